@@ -5,27 +5,42 @@ from typing import Any
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from microcred.foundation.fields import Day
 from microcred.organizations.models import Person
 from microcred.recognition.operations.sharing import new_token
 
-SUGGESTED = timedelta(days=30)
-"""How long a link lasts where its person chooses nothing else."""
+OFFERED = (30, 90, 365)
+"""How many days a link lasts by one click; the first is suggested. Any other day can be chosen."""
+
+
+def _days_in_words(days: int, today: date) -> str:
+    words = ngettext("%(count)s day, until %(day)s", "%(count)s days, until %(day)s", days)
+    return words % {"count": days, "day": date_format(today + timedelta(days=days), "DATE_FORMAT")}
 
 
 class ShareForm(forms.Form):
-    """Whom a link is for, and until when it opens."""
+    """Whom a link is for, and until when it opens: for so many days, or until a day."""
 
     for_whom = forms.CharField(
         label=_("For whom"),
         max_length=200,
         help_text=_("For example a district where you apply. Only you read this."),
     )
+    lasts = forms.TypedChoiceField(
+        label=_("How long it opens"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("After that the link opens nothing. You can end it sooner at any time."),
+    )
     last_day = Day(
         label=_("Last day"),
-        help_text=_("The link opens nothing after this day. You can end it sooner at any time."),
+        required=False,
+        help_text=_("Only where you choose the day yourself."),
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
     )
 
@@ -35,8 +50,23 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Only what came from here, for this person: nobody chooses the token of a link.
         self.signer = Signer(salt=f"transcript-share:{person.pk}")
-        self.fields["last_day"].initial = today + SUGGESTED
+        self.today = today
+        self.fields["lasts"].choices = [  # type: ignore[attr-defined]
+            *((days, _days_in_words(days, today)) for days in OFFERED),
+            ("", _("Until a day that you choose")),
+        ]
+        self.fields["lasts"].initial = OFFERED[0]
         self.fields["token"].initial = lambda: self.signer.sign(new_token())
+
+    def clean(self) -> dict[str, Any]:
+        """The last day, however it was chosen."""
+        given = super().clean() or self.cleaned_data
+        days = given.pop("lasts", None)
+        if days is not None:
+            given["last_day"] = self.today + timedelta(days=days)
+        elif not given.get("last_day") and "last_day" not in self.errors:
+            self.add_error("last_day", _("Choose the last day on which the link opens."))
+        return given
 
     def clean_token(self) -> str:
         """The token of the link that this form makes; without one that came from here, another."""

@@ -1,6 +1,6 @@
 """What is offered to somebody now, in general and for one micro-credential."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,13 +13,15 @@ from microcred.organizations.queries import memberships_of
 from microcred.rewards import rules
 from microcred.rewards.models import OfferEdition, StipendOffer
 from microcred.rewards.queries.facts import as_ruled, budgets_of, entered_for
+from microcred.rewards.queries.reckoned import Reckoned
 
 
 @dataclass(frozen=True)
 class Offered:
     """An offer with the edition that holds now.
 
-    `spent` names this fiscal year where its budget is spent, `unset` where none has been set, if either was asked for.
+    `spent` names this fiscal year where its budget is spent, `unset` where none has been set, and `waited_for` where
+    what waits for approval uses up the rest of it, as far as each was asked for.
     """
 
     offer: StipendOffer
@@ -28,6 +30,7 @@ class Offered:
     titles: tuple[str, ...] = ()
     spent: str = ""
     unset: str = ""
+    waited_for: str = ""
 
     @property
     def last_day(self) -> date | None:
@@ -35,8 +38,14 @@ class Offered:
         return None if self.terms.ends_on is None else self.terms.ends_on - timedelta(days=1)
 
 
-def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = None) -> list[Offered]:
-    """The offers that would count what somebody earned now, by the roles they hold; or if they earned this."""
+def offered_to(
+    person: Person, *, at: datetime, micro_credential: UUID | None = None, reckoned: Sequence[Reckoned] = ()
+) -> list[Offered]:
+    """The offers that would count what somebody earned now, by the roles they hold; or if they earned this.
+
+    Args:
+        reckoned: what the offers around them come to for all, where what waits is to be told too.
+    """
     held = memberships_of(person, at=at)
     places = {place for membership in held for place in membership.organization.lineage}
     if not places:
@@ -56,27 +65,30 @@ def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = 
             or micro_credential in each.terms.micro_credentials
         )
     ]
-    return _with_budgets(theirs, at=at)
+    return _with_budgets(theirs, reckoned, at=at)
 
 
-def _with_budgets(found: list[Offered], *, at: datetime) -> list[Offered]:
+def _with_budgets(found: list[Offered], reckoned: Sequence[Reckoned], *, at: datetime) -> list[Offered]:
     """The same, with what has become of the budgets of this fiscal year by what is approved. Who earned something and
-    waits for approval may leave less."""
+    waits for approval may leave less, which is told where somebody has reckoned."""
     offers = [each.offer for each in found]
     if not offers:
         return found
     budgets, lines = budgets_of(offers), entered_for(offers)
+    waiting = {of.offer.pk: of.reckoning.due for of in reckoned}
     told = []
     for each in found:
         offer = each.offer
         year = rules.fiscal_year_of(at, offer.organization.time_zone, offer.year_begins)
         drawn = rules.drawn([line for line in lines if line.offer == offer.pk]).get(year, Decimal(0))
+        waits = sum((due.amount for due in waiting.get(offer.pk, ()) if due.year == year), Decimal(0))
         budget, name = budgets[offer.pk].get(year), rules.year_named(year, offer.year_begins)
         told.append(
             replace(
                 each,
                 spent=name if budget is not None and drawn >= budget else "",
                 unset=name if budget is None else "",
+                waited_for=name if budget is not None and drawn < budget <= drawn + waits else "",
             )
         )
     return told

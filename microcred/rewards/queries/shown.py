@@ -14,7 +14,7 @@ from microcred.rewards.models import BenefitChoice, OfferEdition, StipendOffer
 from microcred.rewards.queries.facts import as_ruled
 from microcred.rewards.queries.ledger import HEAVY, choices_of
 from microcred.rewards.queries.offered import titles_of
-from microcred.rewards.queries.reckoned import Reckoned, reckoned_around, years_of
+from microcred.rewards.queries.reckoned import Reckoned, years_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Budget:
     def left(self) -> Decimal:
         """What is left after what is approved."""
         return (self.amount or Decimal(0)) - self.approved
+
+    @property
+    def left_then(self) -> Decimal:
+        """What is left once all that waits is approved too."""
+        return self.left - self.waits
 
 
 def budgets_in(reckoned: Sequence[Reckoned], *, at: datetime) -> list[Budget]:
@@ -167,8 +172,12 @@ def _declinable(due: rules.Due, choices: Mapping[UUID, BenefitChoice]) -> UUID |
     return award if chosen is None or chosen.benefit != BenefitChoice.Benefit.STIPEND else None
 
 
-def own_rewards(person: Person, *, at: datetime) -> OwnRewards:
-    """What the offers of a person's organizations come to for them."""
+def own_rewards(person: Person, reckoned: Sequence[Reckoned]) -> OwnRewards:
+    """What the offers of a person's organizations come to for them.
+
+    Args:
+        reckoned: what they come to for all (`reckoned_around`).
+    """
     rows = Award.objects.filter(person=person).select_related("version")
     awards = {award.pk: award for award in rows.defer(*(f"version__{column}" for column in HEAVY))}
     found = OwnRewards()
@@ -176,7 +185,7 @@ def own_rewards(person: Person, *, at: datetime) -> OwnRewards:
         return found
     choices = choices_of(person)
     asked: dict[UUID, str] = {}
-    for of in reckoned_around(person, at=at):
+    for of in reckoned:
         place = of.offer.organization.name
         for passed in of.reckoning.passed:
             if passed.person != person.pk:

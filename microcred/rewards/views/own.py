@@ -28,7 +28,8 @@ PAGE = 50
 def my_rewards(request: HttpRequest) -> HttpResponse:
     """What the reader was offered, what they chose, what is due, paid, and why something is not."""
     person, at = signed_in(request), now()
-    own = queries.own_rewards(person, at=at)
+    reckoned = queries.reckoned_around(person, at=at)
+    own = queries.own_rewards(person, reckoned)
     page = Paginator(queries.entries_of(person), PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(page.object_list)
     versions = [*own.versions, *(version for line in lines for version in line.versions)]
@@ -38,7 +39,7 @@ def my_rewards(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "sums": queries.sums_for(person),
-        "offered": queries.offered_to(person, at=at),
+        "offered": queries.offered_to(person, at=at, reckoned=reckoned),
     }
     return render(request, "rewards/my_rewards.html", context)
 

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from microcred.foundation.days import day_in
 from microcred.organizations.operations import choose_language
 from microcred.recognition import operations
 from microcred.recognition.models import TranscriptLook, TranscriptShare
@@ -52,6 +54,22 @@ def test_the_address_is_shown_once_and_opens_the_transcript_to_a_visitor(client:
     html = client.get(MINE).content.decode()
     assert "Looked at once" in html
     assert "on the page" in html
+
+
+def test_usual_lengths_are_offered_and_another_day_can_be_chosen(client: Client, cast: Cast):
+    client.force_login(cast.ada)
+    today = day_in(timezone.now(), cast.ada.time_zone)
+    html = client.get(MINE).content.decode()
+    for days in (30, 90, 365):
+        assert f"{days} days, until {date_format(today + timedelta(days=days), 'DATE_FORMAT')}" in html
+    chosen = (("90", "2199-12-31", today + timedelta(days=90)), ("", "2031-05-01", date(2031, 5, 1)))
+    for lasts, typed, last_day in chosen:
+        client.post(MINE, {"for_whom": last_day, "lasts": lasts, "last_day": typed})
+        made = TranscriptShare.objects.get(for_whom=last_day)
+        assert day_in(made.ends_at - timedelta(seconds=1), cast.ada.time_zone) == last_day
+    answer = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "", "last_day": ""})
+    assert answer.status_code == 422
+    assert "Choose the last day on which the link opens." in answer.content.decode()
 
 
 def test_pressed_twice_it_is_one_link_whose_address_is_shown_both_times(client: Client, cast: Cast):

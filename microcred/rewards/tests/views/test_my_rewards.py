@@ -110,6 +110,20 @@ def test_what_has_nothing_left_to_pay_from_says_so_wherever_it_is_offered(ada, c
     assert spent in page(ada, cast)
 
 
+def test_where_what_waits_uses_up_the_budget_it_is_said_before_anybody_approves_it(ada, cast):
+    make.offer(cast, budget="500")
+    make.award(cast)
+    used_up = "What waits for approval uses up the budget for 2026–27"
+    assert used_up not in page(ada, cast)
+    make.award(cast, person=cast.mateo)
+    assert used_up in page(ada, cast)
+    make.approved(cast)
+    make.approved(cast)
+    shown = page(ada, cast)
+    assert used_up not in shown
+    assert "The budget for 2026–27 is spent" in shown
+
+
 def test_it_costs_the_same_for_one_and_for_many(ada, cast, django_assert_num_queries):
     make.offer(cast, budget="100000")
     award = make.award(cast)
