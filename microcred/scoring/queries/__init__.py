@@ -107,6 +107,7 @@ from microcred.scoring.queries.late import (
     is_among_the_first,
     waiting_by_version,
 )
+from microcred.scoring.queries.late_causes import claim_in_hand
 from microcred.scoring.queries.own import OwnScoring, own_scoring
 from microcred.scoring.queries.pins import (
     PinSeen,
@@ -325,6 +326,7 @@ __all__ = [
     "carried_into",
     "cases_to_do",
     "checks_of",
+    "claim_in_hand",
     "clock_of",
     "clocks_for",
     "closed_paper",

@@ -91,6 +91,13 @@ def held_among(waiting: Sequence[QueueItem], lead: Person, *, at: datetime) -> d
     return {pk: cause for pk, cause in _in_hand(waiting, lead, at).items() if cause.why is LateFor.HELD}
 
 
+def claim_in_hand(item: QueueItem, *, at: datetime) -> UUID | None:
+    """By which claim somebody has a submission in hand at a moment; None where nobody has."""
+    if item.settled_at is not None or item.lease_expires_at is None or item.lease_expires_at <= at:
+        return None
+    return Claim.objects.get(item=item, number=item.claims_made).pk
+
+
 def _in_hand(late: Sequence[QueueItem], lead: Person, at: datetime) -> dict[UUID, Cause]:
     """What is read, or being read. Whoever may read it themselves is not told who does."""
     found: dict[UUID, Cause] = {}

@@ -187,6 +187,8 @@ def _lead_page(request: HttpRequest, question: Question, form: AnswerForm) -> Ht
         "shows_work": shows_work,
         "handed": queries.evidence_of(item.submission, said) if shows_work else (),
         "place": queries.place_of(item, at=at),
+        # Of a validity paper nobody waits for what comes of it.
+        "claim": queries.claim_in_hand(item, at=at) if item.paper_id is None else None,
         "about": next((one for one in said.rubric.criteria if one.id == question.criterion_id), None),
         "form": form,
     }

@@ -57,6 +57,7 @@ def test_from_the_workbench_to_the_answer_and_back(cast, client, item):
     assert WORDS in seen
     assert criterion.name in seen
     assert "validity" not in seen
+    assert "Take it back from its reader" in seen
     client.post(reverse("lead_answer", args=[question.pk]), {"words": "It does."}, follow=True)
 
     client.force_login(cast.ben)
@@ -112,3 +113,18 @@ def test_the_home_of_a_lead_leads_there(cast, item):
 
     go_on_without_answer(actor=cast.ben, item=item, claim_number=1, at=now())
     assert assessing.lead_step(cast.lena, at=now()).href == reverse("lead_questions")
+
+
+def test_who_waits_for_an_answer_for_days_does_not_keep_the_work(cast, client, item):
+    client.force_login(cast.ben)
+    client.post(reverse("questions", args=[item.pk]), {"claim_number": 1, "words": WORDS})
+    question = Question.objects.get()
+    client.force_login(cast.lena)
+    client.post(reverse("lead_question", args=[question.pk]))
+    taken = {"claim": item.claims.get().pk, "reason": "Lea reads it today."}
+
+    client.post(reverse("claim_taken", args=[item.key]), taken)
+
+    page = text(client.get(reverse("lead_question", args=[question.pk])))
+    assert "Take it back from its reader" not in page
+    assert QuestionStep.objects.filter(kind=QuestionStep.Kind.LEFT).count() == 1
