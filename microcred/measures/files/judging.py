@@ -1,7 +1,7 @@
 """Ratings of raters who are told apart: a line for each judgement, for each unit, or for each reading."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,12 @@ ONLY = ""
 
 FEWEST_OF_WIDE = 3
 """columns of a file with a line for each unit: the unit's, and those of two raters"""
+
+NAMES_OF_UNITS = frozenset(
+    {"", "case", "essay", "id", "item", "n", "no", "nr", "number", "patient", "person", "student", "subject"}
+    | {"submission", "target", "unit", "unnamed: 0", "work"}
+)
+"""what a first column is called that most likely names units, and holds no ratings"""
 
 MOST_UNITS = 1e15
 """that weights may come to: up to here whole numbers are counted exactly"""
@@ -53,6 +59,8 @@ class RatingsFile:
         odd: what of it is no number.
         unused: columns that say nothing here.
         silent: raters who judged nothing, and are none of the panel.
+        perhaps_rated: the column that was taken for the units' names though it may well hold ratings: all that stands
+            in it stands among ratings too.
     """
 
     panel: Panel
@@ -61,6 +69,7 @@ class RatingsFile:
     odd: Odd | None = None
     unused: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    perhaps_rated: str = ""
 
 
 class _Gathered:
@@ -242,7 +251,12 @@ def read_wide(
             found.weigh(units, cells[often], lines)
     has_criteria = aspect is not None and found.criteria.names != [ONLY]
     used = (own, *columns, *taken)
-    return _ratings_file(found, categories, used, has_criteria=has_criteria, in_given_order=True)
+    read = _ratings_file(found, categories, used, has_criteria=has_criteria, in_given_order=True)
+    heading = table.header[own] if own is not None else ""
+    named = unit is not None or heading.strip().casefold() in NAMES_OF_UNITS
+    if named or not set(found.units.names) <= set(found.values.names):
+        return read
+    return replace(read, perhaps_rated=heading)
 
 
 def _other_form(table: Table, names: Columns) -> str:

@@ -133,16 +133,16 @@ def p_in_words(p: float) -> str:
 
 
 def in_words(shown: dict[str, Any]) -> str:
-    """A figure for people, from what programs are told."""
+    """A figure for people, from what programs are told; what is 0 but for rounding is not told to be below it."""
     if not shown["estimable"]:
         return f"not estimable, because {shown['words']} [{shown['reason']}]"
     if "p" in shown:
         degrees = shown["degrees"] if isinstance(shown["degrees"], list) else [shown["degrees"]]
-        return f"{shown['value']:9.4f}  with {' and '.join(f'{each:g}' for each in degrees)}, {p_in_words(shown['p'])}"
+        return f"{shown['value']:z9.4f}  with {' and '.join(f'{each:g}' for each in degrees)}, {p_in_words(shown['p'])}"
     if "low" not in shown:
-        return f"{shown['value']:9.4f}"
+        return f"{shown['value']:z9.4f}"
     label = f"  {shown['label']['words']}" if "label" in shown else ""
     return (
-        f"{shown['value']:9.4f}  {shown['confidence']:.0%} interval {shown['low']:7.4f} to {shown['high']:7.4f}  "
+        f"{shown['value']:z9.4f}  {shown['confidence']:.0%} interval {shown['low']:z7.4f} to {shown['high']:z7.4f}  "
         f"(error {shown['standard_error']:.4f}, {shown['interval']}){label}"
     )

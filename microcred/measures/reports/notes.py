@@ -49,6 +49,12 @@ def _notes(read: RatingsFile | CountsFile, level: Level, shown: dict[str, Any], 
     if unused := unused_columns(read.unused):
         yield unused
     if isinstance(read, RatingsFile):
+        if read.perhaps_rated:
+            others = ",".join(map(str, (read.perhaps_rated, *read.panel.raters)))
+            yield (
+                f"the first column, {shown_cell(read.perhaps_rated)}, is taken to name the units; if it holds ratings: "
+                f"--raters {shown_cell(others)}"
+            )
         if read.silent:
             several = len(read.silent) > 1
             yield (

@@ -1,4 +1,4 @@
-"""Who judged nothing is nobody to agree with: no figure knows of a column of blanks; and many take no minutes."""
+"""Who judged nothing is nobody to agree with: a column of blanks, or of names; and many raters take no minutes."""
 
 import json
 import time
@@ -43,6 +43,23 @@ def test_kappa_of_raters_of_whom_one_judged_nothing_is_that_of_the_others():
     # Cohen's own by hand: 2 of 3 agree; by chance (1/3 x 2/3 + 1/3 x 1/3) = 1/3.
     rows = [[1, 2, None], [2, 2, None], [3, 3, None]]
     assert conger(Ratings.of_rows(rows)).value == pytest.approx((2 / 3 - 1 / 3) / (1 - 1 / 3), abs=1e-12)
+
+
+def test_of_a_file_without_names_of_units_it_is_told_what_its_first_column_was_taken_for(tmp_path):
+    lines = "".join(f"{n},{n},{n % 4 + 1}\n" for n in range(1, 5))
+    told_of = [each for each in told(tmp_path, "r1,r2,r3\n" + lines, "--wide")["notes"] if "first column" in each]
+    assert told_of == ["the first column, r1, is taken to name the units; if it holds ratings: --raters r1,r2,r3"]
+    for heading, options in (("id,r2,r3", ()), ("r1,r2,r3", ("--unit", "r1")), ("r1,r2,r3", ("--raters", "r1,r2,r3"))):
+        found = told(tmp_path, f"{heading}\n{lines}", "--wide", *options)
+        assert not [each for each in found["notes"] if "first column" in each]
+    assert told(tmp_path, "r1,r2,r3\n" + lines, "--wide", "--raters", "r1,r2,r3")["raters"] == 3
+
+
+def test_what_is_zero_but_for_rounding_is_not_told_to_be_below_it(tmp_path):
+    file = tmp_path / "ratings.csv"
+    file.write_text("unit,rater,value\na,r1,0\na,r2,0\nb,r1,0\nb,r2,0\nc,r1,1\nc,r2,0\n")
+    said = CliRunner().invoke(app, ["agreement", str(file)])
+    assert "-0.0000" not in said.stdout
 
 
 @pytest.mark.parametrize("units", [20, 200])
