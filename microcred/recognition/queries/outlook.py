@@ -54,6 +54,8 @@ class Outlook:
     ahead: Sequence[Ahead]
     due: Sequence[Ahead] = field(default=())
     forecast: Forecast | None = None
+    needed: Decimal = Decimal(0)
+    """what it needs in all, by the rules as they stand"""
 
     @property
     def mark(self) -> int | None:
@@ -89,7 +91,8 @@ def outlooks(
         one = looked_at.get(cycle.person_id)
         family, today = cycle.policy.family, days[cycle.pk]
         counted = standing.get(cycle.pk, ())
-        needed = (needed_now(cycle.needed, _asked(one, cycle)) or Decimal(0)) - _rounded(one, cycle)
+        in_all = needed_now(cycle.needed, _asked(one, cycle)) or Decimal(0)
+        needed = in_all - _rounded(one, cycle)
         years = _years(one, family)
         lies = ahead(
             ends_on=cycle.ends_on,
@@ -108,7 +111,9 @@ def outlooks(
             today=today,
         )
         own, due = [each for each in lies if not each.id], [each for each in lies if each.id]
-        found.setdefault(cycle.person_id, []).append(Outlook(cycle, unit_of(cycle.policy), today, own, due, pace))
+        found.setdefault(cycle.person_id, []).append(
+            Outlook(cycle, unit_of(cycle.policy), today, own, due, pace, in_all)
+        )
     return found
 
 

@@ -144,6 +144,13 @@ def test_credit_that_will_be_too_old_is_earned_anew_in_the_pace_too(cast, short)
     assert cycle.words == "120 are still to be earned: 36.14 a month from now on."
 
 
+def test_the_home_tells_the_total_that_its_words_go_by(cast, short):
+    make.policy(cast, make.asking("170", version=2))
+    (cycle,) = bars(cast.ada, at=NOON - 100 * DAY)
+    assert cycle.needed == 170
+    assert cycle.words.startswith("150 are still to be earned")
+
+
 def test_what_was_confirmed_in_full_says_nothing_more(client, cast):
     make.cycle(cast, make.policy(cast))
     make.hours(cast, "90")

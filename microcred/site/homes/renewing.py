@@ -41,7 +41,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
             label=said(cycle.policy.name, words_of([cycle.policy])),
             confirmed=plain(cycle.confirmed),
             waiting=plain(cycle.waiting),
-            needed=plain(cycle.needed or Decimal(0)),
+            needed=plain(lacking[cycle.pk].needed if cycle.pk in lacking else cycle.needed or Decimal(0)),
             last_day=cycle.ends_on - timedelta(days=1),
             href=address("transcript"),
             words=_still_to_do(cycle, today, lacking.get(cycle.pk)),
