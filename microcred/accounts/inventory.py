@@ -608,6 +608,7 @@ REWARDED = (
     blanked("rewards.StipendReversal", "entry__person", STIPENDS, {"reason": NOTHING}, without=("reversed_by",)),
     kept("rewards.Payout", "entry__person", STIPENDS),
     kept("rewards.LaneExportRow", "person", STIPENDS),
+    blanked("rewards.EmployeeNumber", "person", STIPENDS, {"number": NOTHING}, without=("stated_by",)),
 )
 
 ELSEWHERE = (
@@ -851,6 +852,7 @@ BY_HAND = frozenset(
         "recognition.DelegationEnding.ended_by",
         "recognition.ApprovalWord.author",
         "recognition.Attestation.stated_by",
+        "rewards.EmployeeNumber.stated_by",
         "rewards.LaneExport.exported_by",
         "rewards.LaneSchedule.stated_by",
         "rewards.OfferEdition.stated_by",

@@ -3,12 +3,13 @@
 Columns keep their English names: programs read them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from microcred.foundation.comma_separated import as_csv
 from microcred.foundation.days import day_in
 from microcred.foundation.money import price
-from microcred.rewards.models import LaneExport, LaneExportRow, Payout, StipendPeriod
+from microcred.rewards.models import EmployeeNumber, LaneExport, LaneExportRow, Payout, StipendPeriod
 from microcred.rewards.rules import year_named
 
 PAYOUTS = (
@@ -19,6 +20,7 @@ PAYOUTS = (
     "kind",
     "entry_id",
     "person_id",
+    "employee_number",
     "name",
     "email",
     "offer",
@@ -31,8 +33,12 @@ PAYOUTS = (
 )
 
 
-def payouts_as_csv(period: StipendPeriod, payouts: Iterable[Payout]) -> str:
-    """A row for each stipend that is paid, and for each that is taken back; the amounts sum to what the period pays."""
+def payouts_as_csv(period: StipendPeriod, payouts: Iterable[Payout], numbers: Mapping[UUID, EmployeeNumber]) -> str:
+    """A row for each stipend that is paid, and for each that is taken back; the amounts sum to what the period pays.
+
+    Args:
+        numbers: by which payroll knows people by now, by person.
+    """
     return as_csv(
         PAYOUTS,
         (
@@ -44,6 +50,7 @@ def payouts_as_csv(period: StipendPeriod, payouts: Iterable[Payout]) -> str:
                 each.kind,
                 str(each.entry_id),
                 str(each.entry.person_id),
+                _number(numbers, each.entry.person_id),
                 each.entry.person.name,
                 each.entry.person.email,
                 each.entry.offer.name,
@@ -65,12 +72,18 @@ def _reason(payout: Payout) -> str:
     return payout.entry.reversal.reason or payout.entry.reversal.cause
 
 
+def _number(numbers: Mapping[UUID, EmployeeNumber], person_id: UUID) -> str:
+    one = numbers.get(person_id)
+    return one.number if one is not None else ""
+
+
 LANES = (
     "organization",
     "export_number",
     "receipt",
     "exported_on",
     "person_id",
+    "employee_number",
     "name",
     "email",
     "lane",
@@ -84,8 +97,12 @@ LANES = (
 )
 
 
-def lanes_as_csv(export: LaneExport, rows: Iterable[LaneExportRow]) -> str:
-    """A row for each person and lane. `change`: new, same, changed, or withdrawn since the export before."""
+def lanes_as_csv(export: LaneExport, rows: Iterable[LaneExportRow], numbers: Mapping[UUID, EmployeeNumber]) -> str:
+    """A row for each person and lane. `change`: new, same, changed, or withdrawn since the export before.
+
+    Args:
+        numbers: by which payroll knows people by now, by person.
+    """
     schedule = export.schedule
     return as_csv(
         LANES,
@@ -96,6 +113,7 @@ def lanes_as_csv(export: LaneExport, rows: Iterable[LaneExportRow]) -> str:
                 export.digest,
                 day_in(export.exported_at, schedule.organization.time_zone).isoformat(),
                 str(row.person_id),
+                _number(numbers, row.person_id),
                 row.person.name,
                 row.person.email,
                 row.lane,

@@ -17,5 +17,6 @@ urlpatterns = [
     path("organizations/<slug:slug>/lanes/", views.lanes, name="lanes"),
     path("organizations/<slug:slug>/lanes/schedule/", views.lane_schedule, name="lane_schedule"),
     path("organizations/<slug:slug>/lanes/exports/", views.lane_exports, name="lane_exports"),
+    path("organizations/<slug:slug>/employee-numbers/", views.employee_numbers, name="employee_numbers"),
     path("lanes/exports/<uuid:export_id>.csv", views.lane_export_csv, name="lane_export_csv"),
 ]

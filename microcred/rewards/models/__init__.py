@@ -10,10 +10,12 @@ from microcred.rewards.models.ledger import (
     StipendPeriod,
     StipendReversal,
 )
+from microcred.rewards.models.numbers import EmployeeNumber
 from microcred.rewards.models.offers import OfferEdition, StipendBudget, StipendOffer
 
 __all__ = [
     "BenefitChoice",
+    "EmployeeNumber",
     "EntryAward",
     "Lane",
     "LaneExport",

@@ -1,6 +1,7 @@
 """A person's doors: one's own rewards; what a district offers, approves and pays."""
 
 from microcred.rewards.views.lanes import lane_export_csv, lane_exports, lane_schedule, lanes
+from microcred.rewards.views.numbers import numbers as employee_numbers
 from microcred.rewards.views.offers import new_stipend_offer, stipend_budgets, stipend_offer
 from microcred.rewards.views.own import benefit_choice, my_rewards
 from microcred.rewards.views.paying import (
@@ -14,6 +15,7 @@ from microcred.rewards.views.paying import (
 
 __all__ = [
     "benefit_choice",
+    "employee_numbers",
     "lane_export_csv",
     "lane_exports",
     "lane_schedule",

@@ -19,6 +19,7 @@ from microcred.organizations.models import Role
 from microcred.organizations.queries import acts_as
 from microcred.rewards import access, operations, queries
 from microcred.rewards.forms_lanes import LanesForm
+from microcred.rewards.queries.numbers import employee_numbers
 from microcred.rewards.rules import Effect, Measure
 from microcred.rewards.tables import lanes_as_csv
 
@@ -97,4 +98,5 @@ def lane_export_csv(request: HttpRequest, export_id: UUID) -> HttpResponse:
     export = access.seen_export(signed_in(request), export_id, at=now())
     name = f"{export.schedule.organization.slug}-lanes-{export.number}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(lanes_as_csv(export, queries.rows_of(export)), content_type=CSV, headers=headers)
+    numbers = employee_numbers(export.schedule.organization)
+    return HttpResponse(lanes_as_csv(export, queries.rows_of(export), numbers), content_type=CSV, headers=headers)

@@ -22,6 +22,7 @@ from microcred.organizations.models import Role
 from microcred.organizations.queries import acts_as
 from microcred.rewards import access, operations, queries
 from microcred.rewards.forms import ApprovalsForm, LastDayForm, StipendReversalForm
+from microcred.rewards.queries.numbers import employee_numbers
 from microcred.rewards.tables import payouts_as_csv
 
 PAGE = 50
@@ -131,7 +132,8 @@ def stipend_period_csv(request: HttpRequest, period_id: UUID) -> HttpResponse:
     period = access.seen_period(signed_in(request), period_id, at=now())
     name = f"{period.organization.slug}-stipends-{period.starts_on}-{period.last_day}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(payouts_as_csv(period, queries.payouts_of(period)), content_type=CSV, headers=headers)
+    numbers = employee_numbers(period.organization)
+    return HttpResponse(payouts_as_csv(period, queries.payouts_of(period), numbers), content_type=CSV, headers=headers)
 
 
 @login_required

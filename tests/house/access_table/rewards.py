@@ -17,6 +17,7 @@ DOORS = {
     "stipend_periods": {"GET": APPROVERS, "POST": ADMINISTRATOR},
     "stipend_period_csv": {"GET": APPROVERS, "POST": NOBODY},
     "stipend_reversal": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
+    "employee_numbers": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "lanes": {"GET": APPROVERS, "POST": NOBODY},
     "lane_schedule": {"GET": ADMINISTRATOR, "POST": ADMINISTRATOR},
     "lane_exports": {"POST": APPROVERS},
@@ -36,7 +37,7 @@ ARGUMENTS = {
     **dict.fromkeys(
         ("stipends", "stipend_approvals", "stipend_ledger", "new_stipend_offer", "stipend_periods"), _place
     ),
-    **dict.fromkeys(("lanes", "lane_schedule", "lane_exports"), _place),
+    **dict.fromkeys(("lanes", "lane_schedule", "lane_exports", "employee_numbers"), _place),
     "lane_export_csv": lambda world: {"export_id": world.lane_export.pk},
     **dict.fromkeys(("stipend_offer", "stipend_budgets"), _offer),
     "benefit_choice": lambda world: {"award_id": world.award.pk},

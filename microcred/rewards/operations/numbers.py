@@ -1,0 +1,71 @@
+"""The verb by which a district's administrator says by which numbers its payroll knows its people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from microcred.foundation.locks import hold
+from microcred.foundation.operation import operation
+from microcred.foundation.refusals import NotAllowed, Refusal
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.queries import acts_as, belonging_to, identifiers_by_address
+from microcred.rewards.models import EmployeeNumber
+from microcred.rewards.queries.numbers import employee_numbers
+
+MOST_NAMED = 20
+"""of the addresses that are refused"""
+
+
+class NotYourPeople(Refusal):
+    """Addresses of nobody who belongs to the organization."""
+
+    message = _("Nobody who belongs to you has this address: {addresses}. Nothing was kept.")
+    field = "numbers"
+
+
+class NumberTwice(Refusal):
+    """Two people would have one number."""
+
+    message = _("Two people would have the number {number}. Nothing was kept.")
+    field = "numbers"
+
+
+@operation
+def keep_employee_numbers(
+    *, actor: Person, organization: Organization, numbers: Mapping[str, str], at: datetime
+) -> list[EmployeeNumber]:
+    """Keep the numbers by which an organization's payroll knows its people, all of them or none. Who is not named keeps
+    theirs; what is the same already is not written again.
+
+    Args:
+        actor: an administrator of the organization, or above.
+        numbers: by e-mail address; an empty one takes the number away.
+
+    Raises:
+        NotYourPeople, NumberTwice, NotAllowed.
+    """
+    if not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
+        raise NotAllowed
+    hold(organization.pk)
+    said = {address.strip().lower(): number.strip() for address, number in numbers.items()}
+    people = identifiers_by_address(said)
+    belongs = Exists(belonging_to([organization.pk], person=OuterRef("pk"), at=at))
+    own = set(Person.objects.filter(belongs, pk__in=people.values()).values_list("pk", flat=True))
+    strangers = sorted(address for address in said if people.get(address) not in own)
+    if strangers:
+        raise NotYourPeople(addresses=", ".join([*strangers[:MOST_NAMED], *(["…"] if strangers[MOST_NAMED:] else [])]))
+    held = {person: one.number for person, one in employee_numbers(organization).items()}
+    wanted = {people[address]: number for address, number in said.items()}
+    then = {person: number for person, number in (held | wanted).items() if number}
+    taken: set[str] = set()
+    for number in then.values():
+        if number in taken:
+            raise NumberTwice(number=number)
+        taken.add(number)
+    return EmployeeNumber.objects.bulk_create(
+        EmployeeNumber(organization=organization, person_id=person, number=number, stated_at=at, stated_by=actor)
+        for person, number in wanted.items()
+        if held.get(person, "") != number
+    )
