@@ -16,6 +16,9 @@ from microcred.recognition.operations.sharing import new_token
 OFFERED = (30, 90, 365)
 """How many days a link lasts by one click; the first is suggested. Any other day can be chosen."""
 
+CHOSEN = "day"
+"""The choice of another day."""
+
 
 def _days_in_words(days: int, today: date) -> str:
     words = ngettext("%(count)s day, until %(day)s", "%(count)s days, until %(day)s", days)
@@ -30,11 +33,8 @@ class ShareForm(forms.Form):
         max_length=200,
         help_text=_("For example a district where you apply. Only you read this."),
     )
-    lasts = forms.TypedChoiceField(
+    lasts = forms.ChoiceField(
         label=_("How long it opens"),
-        required=False,
-        coerce=int,
-        empty_value=None,
         help_text=_("After that the link opens nothing. You can end it sooner at any time."),
     )
     last_day = Day(
@@ -53,7 +53,7 @@ class ShareForm(forms.Form):
         self.today = today
         self.fields["lasts"].choices = [  # type: ignore[attr-defined]
             *((days, _days_in_words(days, today)) for days in OFFERED),
-            ("", _("Until a day that you choose")),
+            (CHOSEN, _("Until a day that you choose")),
         ]
         self.fields["lasts"].initial = OFFERED[0]
         self.fields["token"].initial = lambda: self.signer.sign(new_token())
@@ -61,10 +61,10 @@ class ShareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The last day, however it was chosen."""
         given = super().clean() or self.cleaned_data
-        days = given.pop("lasts", None)
-        if days is not None:
-            given["last_day"] = self.today + timedelta(days=days)
-        elif not given.get("last_day") and "last_day" not in self.errors:
+        lasts = given.pop("lasts", None)
+        if lasts and lasts != CHOSEN:
+            given["last_day"] = self.today + timedelta(days=int(lasts))
+        elif lasts and not given.get("last_day") and "last_day" not in self.errors:
             self.add_error("last_day", _("Choose the last day on which the link opens."))
         return given
 

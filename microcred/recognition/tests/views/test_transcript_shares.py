@@ -37,7 +37,7 @@ def test_the_address_is_shown_once_and_opens_the_transcript_to_a_visitor(client:
     operations.confirm(actor=cast.omar, entry=make.entry(cast), at=cast.at)
     client.force_login(cast.ada)
     last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
-    html = client.post(MINE, {"for_whom": "Lincoln County", "last_day": last_day}).content.decode()
+    html = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "day", "last_day": last_day}).content.decode()
     (path,) = set(re.findall(r"/shared/transcripts/[\w-]+/", html))
     assert path not in client.get(MINE).content.decode()
     visitor = Client()
@@ -62,12 +62,12 @@ def test_usual_lengths_are_offered_and_another_day_can_be_chosen(client: Client,
     html = client.get(MINE).content.decode()
     for days in (30, 90, 365):
         assert f"{days} days, until {date_format(today + timedelta(days=days), 'DATE_FORMAT')}" in html
-    chosen = (("90", "2199-12-31", today + timedelta(days=90)), ("", "2031-05-01", date(2031, 5, 1)))
+    chosen = (("90", "2199-12-31", today + timedelta(days=90)), ("day", "2031-05-01", date(2031, 5, 1)))
     for lasts, typed, last_day in chosen:
         client.post(MINE, {"for_whom": last_day, "lasts": lasts, "last_day": typed})
         made = TranscriptShare.objects.get(for_whom=last_day)
         assert day_in(made.ends_at - timedelta(seconds=1), cast.ada.time_zone) == last_day
-    answer = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "", "last_day": ""})
+    answer = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "day", "last_day": ""})
     assert answer.status_code == 422
     assert "Choose the last day on which the link opens." in answer.content.decode()
 
@@ -76,7 +76,7 @@ def test_pressed_twice_it_is_one_link_whose_address_is_shown_both_times(client: 
     client.force_login(cast.ada)
     last_day = (timezone.now() + timedelta(days=30)).date().isoformat()
     token = client.get(MINE).context["form"]["token"].value()
-    typed = {"for_whom": "Lincoln County", "last_day": last_day, "token": token}
+    typed = {"for_whom": "Lincoln County", "lasts": "day", "last_day": last_day, "token": token}
     shown = [set(re.findall(r"/shared/transcripts/[\w-]+/", client.post(MINE, typed).content.decode())) for _ in "12"]
     assert shown[0] == shown[1]
     assert len(shown[0]) == 1
@@ -96,7 +96,9 @@ def test_nobody_chooses_the_token_of_a_link(client: Client, cast: Cast):
     of_another = client.get(MINE).context["form"]["token"].value()
     client.force_login(cast.ada)
     for token in ("easy", of_another, ""):
-        html = client.post(MINE, {"for_whom": "X", "last_day": last_day, "token": token}).content.decode()
+        html = client.post(
+            MINE, {"for_whom": "X", "lasts": "day", "last_day": last_day, "token": token}
+        ).content.decode()
         assert token.split(":")[0] == "" or token.split(":")[0] not in str(re.findall(r"/transcripts/[\w-]+/", html))
     assert TranscriptShare.objects.filter(person=cast.ada).count() == 3
 
@@ -169,7 +171,7 @@ def test_its_person_ends_it_and_nobody_else_does(client: Client, cast: Cast):
 
 def test_what_does_not_fit_is_said_at_its_field(client: Client, cast: Cast):
     client.force_login(cast.ada)
-    response = client.post(MINE, {"for_whom": "Lincoln County", "last_day": "2020-01-01"})
+    response = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "day", "last_day": "2020-01-01"})
     assert response.status_code == 422
     assert "Choose today or a later day" in response.content.decode()
     assert client.post(MINE, {"for_whom": "", "last_day": ""}).status_code == 422
