@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,8 @@ class Offering:
 
     Attributes:
         said: the edition that counts; None where they never said anything.
-        used: of the most in a week, how much is used up. `given_back`: in this week, and not taken again.
+        used: of the most in a week, how much is used up; what a lead took from them is not. `given_back`: by them in
+            this week, and not taken again.
         away_until: the last day away, where they are.
         stops: why nothing is offered; None where something is.
         week_ends_on: the day on which the next week begins.
@@ -66,8 +68,8 @@ def offering_to(person: Person, *, at: datetime) -> Offering:
     said = _newest.first(person_id=person.pk, week=week)
     if said is None:
         return NOTHING_SAID
-    taken, given_back = vars(said)["taken"] or 0, vars(said)["given_back"] or 0
-    used = counted(taken, given_back)
+    taken, given_back, taken_from = (vars(said)[name] or 0 for name in ("taken", "given_back", "taken_from"))
+    used = counted(taken - taken_from, given_back)
     away = last_day_away(at.astimezone(ZoneInfo(person.time_zone)).date(), said.away)
     return Offering(
         said,
@@ -113,7 +115,12 @@ def _newest(*, person_id: UUID, week: datetime) -> QuerySet[Availability]:
     )
     back = GivenBack.objects.filter(~Exists(again), given_back_at__gte=week, claim__claimed_at__gte=week, **mine)
     said = Availability.objects.filter(assessor=person_id).annotate(
-        taken=Subquery(first.order_by().values("assessor").annotate(n=Count("pk")).values("n")),
-        given_back=Subquery(back.order_by().values("assessor").annotate(n=Count("pk")).values("n")),
+        taken=_number_of(first),
+        given_back=_number_of(back.filter(taken_by__isnull=True)),
+        taken_from=_number_of(back.filter(taken_by__isnull=False)),
     )
     return said.order_by("-declared_at", "-pk")[:1]
+
+
+def _number_of(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("assessor").annotate(n=Count("pk")).values("n"))

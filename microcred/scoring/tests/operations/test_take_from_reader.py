@@ -15,13 +15,15 @@ from microcred.scoring.operations import (
     ask_lead,
     claim,
     claim_next,
+    declare_availability,
     let_go,
     renew,
     score,
     take_from_reader,
     taking_back,
 )
-from microcred.scoring.queries import given_back_since, wait_under_way
+from microcred.scoring.queries import given_back_since, offering_to, wait_under_way
+from microcred.scoring.rules import FREE_RETURNS
 from microcred.scoring.tests import make
 from microcred.scoring.tests.racing import two_at_once
 
@@ -142,3 +144,13 @@ class TestAtOnce:
         assert GivenBack.objects.exists()
         assert Scoring.objects.exists()
         assert Claim.objects.count() == 1
+
+
+def test_it_uses_up_nothing_of_the_week_of_who_had_it(cast, held):
+    declare_availability(actor=cast.ben, most_a_week=5, away=[], unwanted=[], at=cast.at)
+    assert offering_to(cast.ben, at=cast.at).used == 1
+
+    taken(cast, held, at=cast.at + MINUTE)
+
+    offering = offering_to(cast.ben, at=cast.at + MINUTE)
+    assert (offering.used, offering.free_returns) == (0, FREE_RETURNS)
