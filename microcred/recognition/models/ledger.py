@@ -233,6 +233,11 @@ class Entry(_OfSomething):
         return not self.is_declined and not hasattr(self, "reversal")
 
     @property
+    def waits(self) -> bool:
+        """Whether it counts only once it is confirmed, and nobody has ruled on it."""
+        return self.asks_ruling and self.stands and not hasattr(self, "ruling")
+
+    @property
     def is_declined(self) -> bool:
         """Whether the ruling on it says no."""
         return hasattr(self, "ruling") and self.ruling.outcome == Ruling.Outcome.DECLINED

@@ -1,9 +1,11 @@
 """What a confirmation does to cycles and credit is looked at before it stays, and looking leaves nothing behind."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from microcred.foundation import outbox
 from microcred.foundation.refusals import NotAllowed
@@ -12,6 +14,7 @@ from microcred.recognition.models import CycleChange, LicenceRuling, LicenceStat
 from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen
 from microcred.recognition.operations.standing import RuledOnAlready, decline_statement, state_licence
 from microcred.recognition.queries import cycles_of, renewal_cycles
+from microcred.recognition.queries.counted import Counts, difference
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_correct_cycle import rows
 from microcred.recognition.tests.operations.test_state_completion import state as completed
@@ -106,3 +109,13 @@ def test_nobody_is_shown_what_they_may_not_confirm_and_a_second_click_rules_once
     with pytest.raises(RuledOnAlready):
         confirm_as_seen(**asked(cast, statement, seen=seen))
     assert LicenceRuling.objects.count() == 1
+
+
+def test_what_was_confirmed_and_waits_elsewhere_is_told():
+    held = Counts("Managing Change", "20", date(2029, 6, 30), waits=False)
+    key = ("award", "renewal")
+    assert difference({key: held}, {key: held}) == {}
+    (told,) = difference({key: held}, {key: replace(held, waits=True)}).values()
+    assert "waits to be confirmed again then" in render_to_string("recognition/foreseen.html", {"foreseen": [told]})
+    (back,) = difference({key: replace(held, waits=True)}, {key: held}).values()
+    assert "counts without that then" in render_to_string("recognition/foreseen.html", {"foreseen": [back]})

@@ -1,6 +1,7 @@
 """The pages of licences, work and completions: what one states of oneself, and where an office gives its word."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceRuling, LicenceStatement
 from microcred.recognition.operations.standing import confirm_statement
+from microcred.recognition.rules.engine.conditions import Condition
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_completion import FLATT, READ
 from microcred.recognition.tests.operations.test_state_completion import state as completed
@@ -112,6 +114,18 @@ def test_who_confirms_sees_first_that_a_cycle_ends(client: Client, cast: Cast):
     said = {"ruling": "confirm", "seen": shown.context["seen"]}
     assert client.post(path, said)["Location"] == "/recognitions/statements/"
     assert LicenceRuling.objects.get().outcome == "confirmed"
+
+
+def test_who_confirms_sees_another_total_beside_other_days(client: Client, cast: Cast):
+    (asked,) = make.document().total
+    day = date(2029, 1, 1)
+    less = {"amount": Decimal(100), "when": Condition(closes_before=day)}
+    total = (asked.model_copy(update={"when": Condition(closes_from=day)}), asked.model_copy(update=less))
+    make.cycle(cast, make.policy(cast, make.document(total=total, examples=make.an_example("20"))))
+    statement = state(cast, issued_on=date(2023, 7, 1), expires_on=date(2028, 6, 30))
+    client.force_login(cast.omar)
+    html = client.post(f"/recognitions/statements/{statement.pk}/ruling/", {"ruling": "confirm"}).content.decode()
+    assert "runs from July 1, 2023 to June 30, 2028 then; it needs 100 then, and 120 now" in html
 
 
 def test_nobody_reads_anothers_number(client: Client, cast: Cast):
