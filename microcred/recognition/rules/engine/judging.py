@@ -88,13 +88,13 @@ def judge(bench: Bench, thing: Thing) -> Judged:
     judged = Judged(thing, day, silent=_silent(bench, day) if chain.of_district else NOTHING)
     if thing.revoked_at is not None or day >= about.day or thing.id in bench.credited:
         _held(bench, judged)
-    lifted = _overruled(bench, judged) if bench.overrides else NOTHING
+    overruled = _overruled(bench, judged) if bench.overrides else NOTHING
     if not bench.begins <= day < bench.span.ends_on:
-        _in_time(bench, judged, lifted)
+        _in_time(bench, judged, overruled)
     if judged.silent:
-        lifted = lifted | judged.silent
         judged.reasons += _before_joining(bench, judged)
-    way = judged.way = _way(bench, judged, lifted)
+    lifted = overruled | judged.silent if judged.silent else overruled
+    way = judged.way = _way(bench, judged, overruled)
     for demand in way.demands if way is not None else chain.demands:
         if demand.cited.policy not in lifted:
             _demanded(bench, judged, demand)
@@ -190,7 +190,7 @@ def _local(bench: Bench, moment: date | datetime) -> date:
     return moment.astimezone(bench.chain.zone).date() if isinstance(moment, datetime) else moment
 
 
-def _in_time(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> None:
+def _in_time(bench: Bench, judged: Judged, overruled: AbstractSet[str]) -> None:
     span, earned = bench.span, judged.day
     if earned >= span.ends_on:
         _says(
@@ -211,7 +211,7 @@ def _in_time(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> None:
             noted("Something earned since then can take its place."),
         )
     for oldest, cited in bench.oldest:
-        if earned < oldest and cited.policy not in judged.silent and cited.policy not in lifted:
+        if earned < oldest and cited.policy not in judged.silent and cited.policy not in overruled:
             _says(
                 judged,
                 cited,
@@ -255,7 +255,7 @@ def _overruled(bench: Bench, judged: Judged) -> set[str]:
     return lifted
 
 
-def _way(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> Way | None:
+def _way(bench: Bench, judged: Judged, overruled: AbstractSet[str]) -> Way | None:
     """The way by which this gives credit; none needed where its policy's clauses are lifted and the amount is set."""
     thing = judged.thing
     for way in bench.chain.ways:
@@ -268,7 +268,7 @@ def _way(bench: Bench, judged: Judged, lifted: AbstractSet[str]) -> Way | None:
     # A policy has at least one way, and none took it. What cannot be answered yet may still open one.
     way, said = next((one for one in against if one[1].open), against[0])
     base = bench.chain.policies[0].id
-    if base in lifted and bench.overrides[base, thing.id].amount is not None:
+    if base in overruled and bench.overrides[base, thing.id].amount is not None:
         return None
     if len(bench.chain.ways) == 1 or said.open:
         message, values = said.message, said.values

@@ -109,3 +109,13 @@ def test_joining_takes_nothing_of_what_was_done_before_and_gives_nothing_more_th
     assert {item: there[item] for item in before} == {item: alone[item] for item in before}
     assert all(there[item] <= alone[item] for item in alone)
     assert sum(always.values()) <= sum(there.values()) <= sum(alone.values())
+
+
+def test_a_district_whose_rules_stand_alone_gives_nothing_for_what_falls_under_none_of_its_ways():
+    own = {"kind": "district", "jurisdiction": "Rock Hill Schools", "licences_of": "South Carolina", "examples": ()}
+    alone = STATE.model_copy(update=own)
+    found = record([BEFORE, AFTER])
+    unheard_of = tuple(one.model_copy(update={"kind": "a walk in the woods"}) for one in found.activities)
+    found = found.model_copy(update={"activities": unheard_of})
+    (result,) = evaluate(found, [alone], AT).results
+    assert [entry.amount for entry in result.entries] == [0, 0]
