@@ -62,7 +62,12 @@ class ShareForm(forms.Form):
         """The last day, however it was chosen."""
         given = super().clean() or self.cleaned_data
         lasts = given.pop("lasts", None)
-        if lasts and lasts != CHOSEN:
+        if lasts and lasts != CHOSEN and given.get("last_day"):
+            # Whoever typed a day meant it, and a link that opens for longer would be the worse mistake.
+            self.add_error(
+                "lasts", _("You chose so many days and a day too. Choose one of them, or empty the last day.")
+            )
+        elif lasts and lasts != CHOSEN:
             given["last_day"] = self.today + timedelta(days=int(lasts))
         elif lasts and not given.get("last_day") and "last_day" not in self.errors:
             self.add_error("last_day", _("Choose the last day on which the link opens."))

@@ -48,6 +48,18 @@ class Standing:
     completions: list[CompletionStatement] = field(default_factory=list)
     facts: list[FactStatement] = field(default_factory=list)
 
+    @property
+    def holding(self) -> frozenset[UUID]:
+        """What something confirmed holds of: licences, work, completions and facts by their identifiers."""
+        return frozenset(
+            (
+                *(one.licence_id for one in self.licences),
+                *(one.employment_id for one in self.work),
+                *(one.completion_id for one in self.completions),
+                *(one.fact_id for one in self.facts),
+            )
+        )
+
 
 def standing_of(person: Person) -> Standing:
     """What is confirmed of a person."""

@@ -31,6 +31,7 @@ from microcred.recognition.operations.confirming import holder_of
 from microcred.recognition.operations.standing import Statement
 from microcred.recognition.queries.keeping import KEEPERS
 from microcred.recognition.queries.policies import as_read, words_of
+from microcred.recognition.queries.standing import standing_of
 from microcred.recognition.rules import explained
 
 
@@ -85,30 +86,45 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
     statement = _statement(event.statement_id, event.about)
     ruling = statement.ruling
     if isinstance(statement, LicenceStatement):
-        facts = {"what": gettext_lazy(statement.type), "place": statement.jurisdiction.name}
+        about, facts = (
+            statement.licence_id,
+            {"what": gettext_lazy(statement.type), "place": statement.jurisdiction.name},
+        )
         confirmed, declined = (
             _("Confirmed: your license ({what}, {place})"),
             _("Not confirmed: your license ({what}, {place})"),
         )
     elif isinstance(statement, EmploymentStatement):
-        facts = {"place": statement.employment.district.name}
+        about, facts = statement.employment_id, {"place": statement.employment.district.name}
         confirmed, declined = _("Confirmed: your work for {place}"), _("Not confirmed: your work for {place}")
-    else:
-        name = statement.completion.name if isinstance(statement, CompletionStatement) else statement.fact.name
-        facts = {"what": gettext_lazy(name)}
+    elif isinstance(statement, CompletionStatement):
+        about, facts = statement.completion_id, {"what": gettext_lazy(statement.completion.name)}
         confirmed, declined = _("Confirmed: {what}"), _("Not confirmed: {what}")
+    else:
+        about, facts = statement.fact_id, {"what": gettext_lazy(statement.fact.name)}
+        confirmed, declined = (
+            (_("Confirmed as so: {what}"), _("Not confirmed as so: {what}"))
+            if statement.is_so
+            else (_("Confirmed as not so: {what}"), _("Not confirmed as not so: {what}"))
+        )
     is_so = ruling.outcome == "confirmed"
-    body = (
-        _("It is on record now. Your awards are looked at again with it; your transcript shows what they come to.")
-        if is_so
-        else format_lazy(
+    if is_so:
+        body = _(
+            "It is on record now. Your awards are looked at again with it; your transcript shows what they come to."
+        )
+    elif about in standing_of(holder_of(statement)).holding:
+        body = format_lazy(
             _(
                 "The reason given:\n\n{reason}\n\nWhat was confirmed before still holds. Correct it and state it anew, "
                 "or ask your coordinator."
             ),
             reason=ruling.reason,
         )
-    )
+    else:
+        body = format_lazy(
+            _("The reason given:\n\n{reason}\n\nCorrect it and state it anew, or ask your coordinator."),
+            reason=ruling.reason,
+        )
     tell(
         actor=None,
         person=holder_of(statement),

@@ -51,6 +51,7 @@ def own_record(request: HttpRequest) -> HttpResponse:
     facts = questions.facts_of(person)
     known = {one.name for one, _said in facts}
     context = {
+        "holding": questions.standing_of(person).holding,
         "facts": facts,
         "facts_asked": [one for one in facts_asked_of(person, at=now()) if one.name not in known],
         "licences": questions.licences_of(person),

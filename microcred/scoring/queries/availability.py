@@ -114,10 +114,12 @@ def _newest(*, person_id: UUID, week: datetime) -> QuerySet[Availability]:
         claimed_at__gte=OuterRef("given_back_at"), number__gt=OuterRef("claim__number")
     )
     back = GivenBack.objects.filter(~Exists(again), given_back_at__gte=week, claim__claimed_at__gte=week, **mine)
+    # What was taken first in an earlier week uses up nothing of this one, so that nothing of it comes back.
+    counted_now = first.filter(item=OuterRef("item"))
     said = Availability.objects.filter(assessor=person_id).annotate(
         taken=_number_of(first),
         given_back=_number_of(back.filter(taken_by__isnull=True)),
-        taken_from=_number_of(back.filter(taken_by__isnull=False)),
+        taken_from=_number_of(back.filter(Exists(counted_now), taken_by__isnull=False)),
     )
     return said.order_by("-declared_at", "-pk")[:1]
 

@@ -86,8 +86,9 @@ def test_what_was_confirmed_holds_until_the_change_of_it_is(cast: Cast):
     operations.decline_statement(actor=cast.omar, statement=second, reason="You teach grade 2.", at=cast.at)
     assert standing_of(cast.ada).facts == [first]
     outbox.deliver_all()
-    notice = Notice.objects.get(person=cast.ada, subject=f"Not confirmed: {REQUIRED}")
+    notice = Notice.objects.get(person=cast.ada, subject=f"Not confirmed as not so: {REQUIRED}")
     assert "You teach grade 2." in notice.body
+    assert "still holds" in notice.body
     assert state(cast, is_so=False).number == 3, "who was declined may show what was missing"
 
 
@@ -119,3 +120,11 @@ def test_whom_no_district_has_is_confirmed_by_the_agency(cast: Cast):
         operations.confirm_statement(actor=cast.omar, statement=statement, at=cast.at)
     operations.confirm_statement(actor=cast.femi, statement=statement, at=cast.at)
     assert facts_left_to(cast.femi, at=cast.at) == []
+
+
+def test_the_educator_hears_what_of_it_was_confirmed(cast: Cast):
+    make.policy(cast)
+    for is_so, subject in ((False, f"Confirmed as not so: {REQUIRED}"), (True, f"Confirmed as so: {REQUIRED}")):
+        operations.confirm_statement(actor=cast.omar, statement=state(cast, is_so=is_so), at=cast.at)
+        outbox.deliver_all()
+        assert Notice.objects.filter(person=cast.ada, subject=subject).exists()

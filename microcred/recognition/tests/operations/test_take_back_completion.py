@@ -95,3 +95,16 @@ def test_what_only_waits_or_was_declined_has_nothing_to_take_back(cast: Cast):
     operations.decline_statement(actor=cast.omar, statement=statement, reason="No certificate.", at=cast.at)
     with pytest.raises(NotConfirmed):
         taken_back(cast, statement)
+
+
+def test_nobody_is_told_that_something_still_holds_where_nothing_does(client, cast: Cast):
+    make.policy(cast)
+    taken_back(cast, confirmed(cast))
+    again = state(cast)
+    client.force_login(cast.ada)
+    assert "What was confirmed before holds until then." not in client.get("/record/").content.decode()
+    operations.decline_statement(actor=cast.femi, statement=again, reason=WHY, at=cast.at + timedelta(days=1))
+    outbox.deliver_all()
+    body = Notice.objects.get(person=cast.ada, subject="Not confirmed: Jason Flatt training").body
+    assert WHY in body
+    assert "still holds" not in body

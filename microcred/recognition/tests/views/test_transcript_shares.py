@@ -62,7 +62,7 @@ def test_usual_lengths_are_offered_and_another_day_can_be_chosen(client: Client,
     html = client.get(MINE).content.decode()
     for days in (30, 90, 365):
         assert f"{days} days, until {date_format(today + timedelta(days=days), 'DATE_FORMAT')}" in html
-    chosen = (("90", "2199-12-31", today + timedelta(days=90)), ("day", "2031-05-01", date(2031, 5, 1)))
+    chosen = (("90", "", today + timedelta(days=90)), ("day", "2031-05-01", date(2031, 5, 1)))
     for lasts, typed, last_day in chosen:
         client.post(MINE, {"for_whom": last_day, "lasts": lasts, "last_day": typed})
         made = TranscriptShare.objects.get(for_whom=last_day)
@@ -70,6 +70,9 @@ def test_usual_lengths_are_offered_and_another_day_can_be_chosen(client: Client,
     answer = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "day", "last_day": ""})
     assert answer.status_code == 422
     assert "Choose the last day on which the link opens." in answer.content.decode()
+    answer = client.post(MINE, {"for_whom": "Lincoln County", "lasts": "30", "last_day": today.isoformat()})
+    assert "You chose so many days and a day too." in answer.content.decode()
+    assert not TranscriptShare.objects.filter(for_whom="Lincoln County").exists(), "nothing opens for longer than meant"
 
 
 def test_pressed_twice_it_is_one_link_whose_address_is_shown_both_times(client: Client, cast: Cast):

@@ -23,7 +23,7 @@ from microcred.scoring.operations import (
     taking_back,
 )
 from microcred.scoring.queries import given_back_since, offering_to, wait_under_way
-from microcred.scoring.rules import FREE_RETURNS
+from microcred.scoring.rules import FREE_RETURNS, week_of
 from microcred.scoring.tests import make
 from microcred.scoring.tests.racing import two_at_once
 
@@ -154,3 +154,17 @@ def test_it_uses_up_nothing_of_the_week_of_who_had_it(cast, held):
 
     offering = offering_to(cast.ben, at=cast.at + MINUTE)
     assert (offering.used, offering.free_returns) == (0, FREE_RETURNS)
+
+
+def test_what_was_taken_first_in_another_week_gives_nothing_back_of_this_one(cast, held):
+    monday = week_of(cast.at, cast.ben.time_zone) + timedelta(days=7, hours=12)
+    other = make.waiting(make.educator(cast, "Teacher"), held.version, at=cast.at)
+    declare_availability(actor=cast.ben, most_a_week=5, away=[], unwanted=[], at=monday)
+    claim(actor=cast.ben, item=other, at=monday)
+    later = monday + 180 * MINUTE  # its time has ended
+    again = claim(actor=cast.ben, item=held, at=later)
+    assert offering_to(cast.ben, at=later).used == 1
+
+    taken(cast, again, at=later + MINUTE)
+
+    assert offering_to(cast.ben, at=later + MINUTE).used == 1
