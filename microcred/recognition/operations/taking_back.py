@@ -22,7 +22,7 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.operations.activities import refuse_without_reason
 from microcred.recognition.operations.ledger import recognize
-from microcred.recognition.operations.rulings import may_rule, refuse_what_is_reversed
+from microcred.recognition.operations.rulings import RulingNotAsked, may_rule, refuse_what_is_reversed
 from microcred.recognition.operations.standing import OwnStatement
 from microcred.recognition.queries.ledger import carried_by
 from microcred.recognition.queries.standing import may_confirm_completion, standing_of
@@ -44,6 +44,7 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
     cycle, that ruling is taken back.
 
     Raises:
+        RulingNotAsked: that one would count all the same: the rules ask nobody to confirm it any more.
         WhyNotMissing, NotRuledOn, CreditGone, CreditMoved, OwnCredit, DelegatorsCredit, NotAllowed.
     """
     delegation = may_rule(actor, entry, at=at)
@@ -66,6 +67,8 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
     Reversal.objects.create(entry=entry, reversed_at=at, reason=TAKEN_BACK, retraction=retraction)
     announce(RulingTakenBack(retraction.pk), CreditReversed(entry.pk))
     recognize(actor=None, person=entry.person, at=at)
+    if ruling.entry_id != entry.pk and Entry.objects.filter(moved_from=entry, asks_ruling=False).exists():
+        raise RulingNotAsked(title=entry.title, person=entry.person.name)
     return retraction
 
 

@@ -37,6 +37,7 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries.delegations import ruled_by
 from microcred.recognition.queries.keeping import educators_kept, left_to
+from microcred.recognition.queries.policies import asking_to_confirm
 from microcred.recognition.queries.standing import as_changed, kept_by
 
 _STATEMENTS = Prefetch("statement", ActivityStatement.objects.select_related("activity__person", "ruling"))
@@ -383,17 +384,20 @@ def _with_awards(entries: list[Entry]) -> list[Entry]:
 
 def carried_by(entries: Iterable[Entry]) -> dict[UUID, Ruling]:
     """The rulings by which entries count that stand in the place of confirmed ones, though nobody was asked again, by
-    entry. One that was taken back is carried no longer. No query where none stands in another's place.
+    entry. One that was taken back is carried no longer, and what counts by rules that ask nobody carries none. No query
+    where none stands in another's place.
 
     Args:
         entries: with their own rulings, where they have any.
     """
     found: dict[UUID, Ruling] = {}
-    above = {
-        one.pk: one.moved_from_id
+    stand = {
+        one.pk: (one.moved_from_id, one.policy_id)
         for one in entries
         if one.moved_from_id is not None and one.award_id is not None and not one.asks_ruling
     }
+    asking = asking_to_confirm({policy for _before, policy in stand.values()}) if stand else set()
+    above = {pk: before for pk, (before, policy) in stand.items() if policy in asking}
     while above:
         before = Entry.objects.select_related("ruling__ruled_by", "ruling__retraction").in_bulk(set(above.values()))
         higher: dict[UUID, UUID | None] = {}

@@ -16,8 +16,10 @@ from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, agencies_of_each, organizations_where
 from microcred.recognition.models import Cycle, CycleChange, Policy
 from microcred.recognition.queries.standing import Standing, standings_of
+from microcred.recognition.rules.activities import MICRO_CREDENTIAL
 from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.engine import Prepared, prepare
+from microcred.recognition.rules.engine.policy import Confirmation
 from microcred.recognition.rules.languages import Words, said, words_in
 from microcred.recognition.rules.standing import named_in
 
@@ -240,6 +242,24 @@ def stated_above(policy: Policy) -> list[Policy]:
     newest = Policy.objects.filter(family=policy.family).exclude(slug=policy.slug).order_by("slug", "-number")
     rows = newest.distinct("slug").select_related("jurisdiction")
     return sorted((row for row in rows if document_of(row).overlays == policy.slug), key=lambda row: (row.name, row.pk))
+
+
+def asking_to_confirm(policies: Collection[UUID]) -> set[UUID]:
+    """Of some statements, those by which somebody is to confirm what an award is worth: by their own words, or by what
+    is said now where they make another policy stricter."""
+    found = set()
+    for pk, row in Policy.objects.in_bulk(policies).items():
+        document: Document | None = document_of(row)
+        while document is not None and not any(map(_is_about_awards, document.confirmation)):
+            below = stated_below(document)
+            document = document_of(below) if below is not None else None
+        if document is not None:
+            found.add(pk)
+    return found
+
+
+def _is_about_awards(rule: Confirmation) -> bool:
+    return rule.of is None or not rule.of.kinds or MICRO_CREDENTIAL in rule.of.kinds
 
 
 def name_below(document: Document) -> str:

@@ -21,7 +21,7 @@ from microcred.foundation.moments import day_in_words_lazy
 from microcred.foundation.outbox import on
 from microcred.notices.operations import tell
 from microcred.notices.queries import told_under
-from microcred.organizations.models import Person
+from microcred.organizations.models import Organization, Person
 from microcred.recognition import operations
 from microcred.recognition.events import (
     CreditAdjusted,
@@ -53,7 +53,7 @@ from microcred.recognition.operations.reevaluation import (
 )
 from microcred.recognition.queries import people_with_undecided, unit_of, with_all
 from microcred.recognition.queries.allowances import came_of_a_limit, came_with_a_limit
-from microcred.recognition.queries.keeping import came_or_went, keepers_at
+from microcred.recognition.queries.keeping import came_or_went, keepers_at, keeps_for
 from microcred.recognition.queries.policies import as_read
 from microcred.recognition.queries.reevaluation import (
     adjustments_of,
@@ -183,7 +183,8 @@ def tell_of_the_credit(event: CreditEntered) -> None:
     entry = _entry(event.entry_id)
     facts = _facts(entry)
     if entry.moved_from is not None and entry.moved_from.was_taken_back:
-        _tell_who_rules(entry)
+        if entry.asks_ruling:
+            _tell_who_rules(entry)
         return  # its educator is told with the ruling
     if entry.moved_from_id is not None and not entry.asks_ruling:
         _tell_that_it_moved(entry)
@@ -318,12 +319,15 @@ def tell_of_the_ruling(event: CreditRuled) -> None:
 @on(RulingTakenBack)
 def tell_that_it_was_taken_back(event: RulingTakenBack) -> None:
     """The educator hears that a ruling was taken back, why, and what becomes of the credit: one letter for all."""
-    retraction = RulingRetraction.objects.select_related("ruling", "reversal").get(pk=event.retraction_id)
-    reversed_ = retraction.reversal.entry_id if hasattr(retraction, "reversal") else retraction.ruling.entry_id
+    said = RulingRetraction.objects.select_related("ruling__ruled_by", "ruling__delegation", "reversal", "retracted_by")
+    retraction = said.select_related("delegation__district").get(pk=event.retraction_id)
+    ruling = retraction.ruling
+    reversed_ = retraction.reversal.entry_id if hasattr(retraction, "reversal") else ruling.entry_id
     entry, why = _entry(reversed_), REASON_CODES[retraction.code]
-    confirmed = retraction.ruling.outcome == Ruling.Outcome.CONFIRMED
-    facts = _facts(entry)
-    waits = Entry.objects.filter(moved_from=entry).prefetch_related("adjustments").first()
+    confirmed = ruling.outcome == Ruling.Outcome.CONFIRMED
+    office = _office_that_took_back(retraction, entry)
+    facts = _facts(entry) | {"district": office.name}
+    stands = Entry.objects.filter(moved_from=entry).prefetch_related("adjustments").first()
     tell(
         actor=None,
         person=entry.person,
@@ -336,26 +340,50 @@ def tell_that_it_was_taken_back(event: RulingTakenBack) -> None:
         ),
         body=format_lazy(
             "{taken_back}\n\n{code} {reason}\n\n{then}",
-            taken_back=format_lazy(
-                _("{district} has taken back that it confirmed {amount} {unit} for “{title}”. The reason given:")
-                if confirmed
-                else _("{district} has taken back that it declined the credit for “{title}”. The reason given:"),
-                **facts,
-            ),
+            taken_back=format_lazy(_TAKEN_BACK[confirmed, _ruled_for(office, ruling)], **facts),
             code=why.words if why.code not in NEEDS_WORDS else "",
             reason=retraction.reason,
-            then=format_lazy(
-                _("It waits to be looked at again: {now} {unit}, which count once they are confirmed."),
-                now=plain(waits.counted),
-                unit=facts["unit"],
-            )
-            if waits is not None
-            else _("The rules give nothing for it by now; your transcript says why."),
+            then=_after_it_was_taken_back(stands, facts["unit"]),
         ),
         path=reverse("transcript"),
         key=f"ruling-taken-back:{retraction.pk}",
         at=now(),
     )
+
+
+_TAKEN_BACK = {
+    (True, True): _("{district} has taken back that it confirmed {amount} {unit} for “{title}”. The reason given:"),
+    (False, True): _("{district} has taken back that it declined the credit for “{title}”. The reason given:"),
+    (True, False): _("{district} has taken back the confirmation of {amount} {unit} for “{title}”. The reason given:"),
+    (False, False): _("{district} has taken back that the credit for “{title}” was declined. The reason given:"),
+}
+"""by whether it was confirmed, and whether the office that takes it back is that which ruled"""
+
+
+def _office_that_took_back(retraction: RulingRetraction, entry: Entry) -> Organization:
+    """For whom somebody spoke who took a ruling back; since then the cycle may be kept by another office."""
+    if retraction.delegation is not None:
+        return retraction.delegation.district
+    at, by = retraction.retracted_at, retraction.retracted_by
+    kept = (one for one in reversed(entry.cycle.keepers_until(at)) if keeps_for(by, one, at=at))
+    return next(kept, entry.cycle.keeper)
+
+
+def _ruled_for(office: Organization, ruling: Ruling) -> bool:
+    if ruling.delegation is not None:
+        return ruling.delegation.district_id == office.pk
+    return keeps_for(ruling.ruled_by, office, at=ruling.ruled_at)
+
+
+def _after_it_was_taken_back(stands: Entry | None, unit: str | Promise) -> str | Promise:
+    if stands is None:
+        return _("The rules give nothing for it by now; your transcript says why.")
+    then = (
+        _("It waits to be looked at again: {now} {unit}, which count once they are confirmed.")
+        if stands.asks_ruling
+        else _("{now} {unit} count for it all the same: by now, the rules ask nobody to confirm it.")
+    )
+    return format_lazy(then, now=plain(stands.counted), unit=unit)
 
 
 @on(CreditReversed)

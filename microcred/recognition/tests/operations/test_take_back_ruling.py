@@ -12,12 +12,13 @@ from microcred.notices.models import Notice
 from microcred.organizations.models import Role
 from microcred.organizations.operations import appoint
 from microcred.recognition import operations
-from microcred.recognition.models import Allowance, Entry, Reversal, RulingRetraction
+from microcred.recognition.models import Allowance, CycleChange, Entry, Reversal, RulingRetraction
 from microcred.recognition.operations import allowing, licensure
-from microcred.recognition.operations.rulings import CreditMoved
+from microcred.recognition.operations.rulings import CreditMoved, RulingNotAsked
 from microcred.recognition.operations.standing import WhyNotMissing
 from microcred.recognition.operations.taking_back import NotRuledOn, take_back_ruling
 from microcred.recognition.queries import ledger_for
+from microcred.recognition.queries.ledger import carried_by
 from microcred.recognition.queries.licensure import confirmed_of, for_approval
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_follow_the_record import licence
@@ -149,6 +150,78 @@ def test_what_stayed_confirmed_when_its_cycle_held_again_shows_who_confirmed_it_
         taken_back(cast, stood)
     operations.confirm(actor=cast.omar, entry=waits, at=later(entry))
     assert confirmed_of([entry.cycle])[entry.cycle_id].amount == 20
+
+
+def asks_nobody(cast: Cast) -> None:
+    """The state's rules from now on: nobody confirms what they give."""
+    make.policy(cast, make.document(version=2, confirmation=(), examples=make.an_example("20")))
+
+
+def left_and_back(cast: Cast) -> Entry:
+    """What stands once Ada's cycle has ended and holds again."""
+    mine = licence(cast, kind="initial")
+    licence(cast, licence=mine, kind="professional")
+    return Entry.objects.get(reversal__isnull=True)
+
+
+def test_what_counts_again_by_rules_that_ask_nobody_carries_no_ruling(cast: Cast, client):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    asks_nobody(cast)
+    stood = left_and_back(cast)
+    assert stood.moved_from == entry
+    assert carried_by([stood]) == {}
+    with pytest.raises(NotRuledOn):
+        taken_back(cast, stood)
+    client.force_login(cast.omar)
+    assert "Take back</summary>" not in client.get("/recognitions/?state=confirmed").content.decode()
+
+
+def test_nothing_is_taken_back_that_would_count_all_the_same(cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    stood = left_and_back(cast)
+    asks_nobody(cast)
+    with pytest.raises(RulingNotAsked):
+        taken_back(cast, stood)
+    assert not RulingRetraction.objects.exists()
+    assert Entry.objects.get(pk=stood.pk).stands
+
+
+def test_the_letter_says_that_it_counts_all_the_same_and_nobody_is_asked(cast: Cast):
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    outbox.deliver_all()
+    asks_nobody(cast)
+    waiting = Notice.objects.filter(kind="credit_waiting")
+    before, asked = set(letters(cast, "credit_ruled")), waiting.count()
+    taken_back(cast, entry)
+    outbox.deliver_all()
+    assert not standing(entry).asks_ruling
+    (told,) = set(letters(cast, "credit_ruled")) - before
+    assert "20 renewal credits count for it all the same" in told
+    assert "waits" not in told
+    assert waiting.count() == asked
+
+
+def test_the_letter_names_the_office_that_took_it_back(cast: Cast):
+    make.policy(cast)
+    make.hours(cast)
+    licence(cast)
+    entry = make.entry(cast)
+    operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    taken_back(cast, entry)
+    CycleChange.objects.create(
+        cycle=entry.cycle,
+        starts_on=entry.cycle.starts_on,
+        ends_on=entry.cycle.ends_on,
+        needed=entry.cycle.needed,
+        keeper=cast.places["south-carolina"],
+        changed_at=later(entry) + timedelta(hours=1),
+    )
+    outbox.deliver_all()
+    (told,) = [each for each in letters(cast, "credit_ruled") if "No longer confirmed" in each]
+    assert f"{cast.places['rock-hill'].name} has taken back that it confirmed 20" in told
 
 
 def test_only_the_office_that_rules_on_it_takes_it_back_with_a_reason_and_nobody_their_own(cast: Cast):
