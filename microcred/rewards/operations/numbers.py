@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from microcred.foundation.locks import hold
+from microcred.foundation.many import among
 from microcred.foundation.operation import operation
 from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person, Role
@@ -19,9 +21,16 @@ MOST_NAMED = 20
 
 
 class NotYourPeople(Refusal):
-    """Addresses of nobody who belongs to the organization."""
+    """Addresses of nobody who belongs to the organization or has a number there."""
 
     message = _("Nobody who belongs to you has this address: {addresses}. Nothing was kept.")
+    field = "numbers"
+
+
+class PersonTwice(Refusal):
+    """Two addresses of one person."""
+
+    message = _("{first} and {second} are addresses of one person. Name them by one of the two. Nothing was kept.")
     field = "numbers"
 
 
@@ -37,35 +46,44 @@ def keep_employee_numbers(
     *, actor: Person, organization: Organization, numbers: Mapping[str, str], at: datetime
 ) -> list[EmployeeNumber]:
     """Keep the numbers by which an organization's payroll knows its people, all of them or none. Who is not named keeps
-    theirs; what is the same already is not written again.
+    theirs, unless they have left and it is given to somebody else; what is the same already is not written again.
 
     Args:
         actor: an administrator of the organization, or above.
         numbers: by e-mail address; an empty one takes the number away.
 
     Raises:
-        NotYourPeople, NumberTwice, NotAllowed.
+        NotYourPeople, PersonTwice, NumberTwice, NotAllowed.
     """
     if not acts_as(actor, Role.ORG_ADMIN, for_organization=organization, at=at):
         raise NotAllowed
     hold(organization.pk)
-    said = {address.strip().lower(): number.strip() for address, number in numbers.items()}
-    people = identifiers_by_address(said)
+    said = [(address.strip().lower(), number.strip()) for address, number in numbers.items()]
+    people = identifiers_by_address({address for address, _number in said})
+    held = {person: one.number for person, one in employee_numbers(organization).items()}
     belongs = Exists(belonging_to([organization.pk], person=OuterRef("pk"), at=at))
-    own = set(Person.objects.filter(belongs, pk__in=people.values()).values_list("pk", flat=True))
-    strangers = sorted(address for address in said if people.get(address) not in own)
+    known = Person.objects.filter(belongs, among("pk", [*people.values(), *held], of="uuid"))
+    own = set(known.values_list("pk", flat=True))
+    strangers = sorted({address for address, _number in said if people.get(address) not in own | held.keys()})
     if strangers:
         raise NotYourPeople(addresses=", ".join([*strangers[:MOST_NAMED], *(["…"] if strangers[MOST_NAMED:] else [])]))
-    held = {person: one.number for person, one in employee_numbers(organization).items()}
-    wanted = {people[address]: number for address, number in said.items()}
-    then = {person: number for person, number in (held | wanted).items() if number}
+    named: dict[UUID, str] = {}
+    wanted: dict[UUID, str] = {}
+    for address, number in said:
+        person = people[address]
+        if person in named:
+            raise PersonTwice(first=named[person], second=address)
+        named[person], wanted[person] = address, number
     taken: set[str] = set()
-    for number in then.values():
-        if number in taken:
-            raise NumberTwice(number=number)
-        taken.add(number)
+    for person, number in (held | wanted).items():
+        if number and (person in own or person in wanted):
+            if number in taken:
+                raise NumberTwice(number=number)
+            taken.add(number)
+    # Files may still pay who has left: with a number that payroll gave to another, that other would be paid.
+    lost = {person: "" for person, number in held.items() if number in taken and person not in own | wanted.keys()}
     return EmployeeNumber.objects.bulk_create(
         EmployeeNumber(organization=organization, person_id=person, number=number, stated_at=at, stated_by=actor)
-        for person, number in wanted.items()
+        for person, number in (wanted | lost).items()
         if held.get(person, "") != number
     )

@@ -33,7 +33,7 @@ from microcred.rewards.queries.ledger import (
     unpaid_in,
     versions_of,
 )
-from microcred.rewards.queries.offered import Offered, in_force, offered_to, titles_of
+from microcred.rewards.queries.offered import Offered, in_force, offered_to, titles_of, told_what_waits
 from microcred.rewards.queries.reckoned import (
     Reckoned,
     choosable,
@@ -91,6 +91,7 @@ __all__ = [
     "sums_for",
     "sums_of",
     "titles_of",
+    "told_what_waits",
     "touched_by",
     "unpaid_in",
     "versions_of",

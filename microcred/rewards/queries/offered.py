@@ -20,8 +20,8 @@ from microcred.rewards.queries.reckoned import Reckoned
 class Offered:
     """An offer with the edition that holds now.
 
-    `spent` names this fiscal year where its budget is spent, `unset` where none has been set, and `waited_for` where
-    what waits for approval uses up the rest of it, as far as each was asked for.
+    `spent` names this fiscal year where its budget is spent, `unset` where none has been set, and `waited_for`, where
+    that was asked for (`told_what_waits`), where what waits for approval uses up the rest of it.
     """
 
     offer: StipendOffer
@@ -33,19 +33,18 @@ class Offered:
     waited_for: str = ""
 
     @property
+    def has_left(self) -> bool:
+        """Whether the budget of this fiscal year has anything left after what is approved."""
+        return not self.spent and not self.unset
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which these terms hold; None: until others do."""
         return None if self.terms.ends_on is None else self.terms.ends_on - timedelta(days=1)
 
 
-def offered_to(
-    person: Person, *, at: datetime, micro_credential: UUID | None = None, reckoned: Sequence[Reckoned] = ()
-) -> list[Offered]:
-    """The offers that would count what somebody earned now, by the roles they hold; or if they earned this.
-
-    Args:
-        reckoned: what the offers around them come to for all, where what waits is to be told too.
-    """
+def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = None) -> list[Offered]:
+    """The offers that would count what somebody earned now, by the roles they hold; or if they earned this."""
     held = memberships_of(person, at=at)
     places = {place for membership in held for place in membership.organization.lineage}
     if not places:
@@ -65,32 +64,48 @@ def offered_to(
             or micro_credential in each.terms.micro_credentials
         )
     ]
-    return _with_budgets(theirs, reckoned, at=at)
+    return _with_budgets(theirs, at=at)
 
 
-def _with_budgets(found: list[Offered], reckoned: Sequence[Reckoned], *, at: datetime) -> list[Offered]:
+def _with_budgets(found: list[Offered], *, at: datetime) -> list[Offered]:
     """The same, with what has become of the budgets of this fiscal year by what is approved. Who earned something and
-    waits for approval may leave less, which is told where somebody has reckoned."""
+    waits for approval may leave less, which takes reckoning (`told_what_waits`)."""
     offers = [each.offer for each in found]
     if not offers:
         return found
     budgets, lines = budgets_of(offers), entered_for(offers)
-    waiting = {of.offer.pk: of.reckoning.due for of in reckoned}
     told = []
     for each in found:
         offer = each.offer
         year = rules.fiscal_year_of(at, offer.organization.time_zone, offer.year_begins)
         drawn = rules.drawn([line for line in lines if line.offer == offer.pk]).get(year, Decimal(0))
-        waits = sum((due.amount for due in waiting.get(offer.pk, ()) if due.year == year), Decimal(0))
         budget, name = budgets[offer.pk].get(year), rules.year_named(year, offer.year_begins)
         told.append(
             replace(
                 each,
                 spent=name if budget is not None and drawn >= budget else "",
                 unset=name if budget is None else "",
-                waited_for=name if budget is not None and drawn < budget <= drawn + waits else "",
             )
         )
+    return told
+
+
+def told_what_waits(found: Sequence[Offered], reckoned: Sequence[Reckoned], *, at: datetime) -> list[Offered]:
+    """The same, with whether what waits for approval uses up the budget of this fiscal year.
+
+    Args:
+        reckoned: what they come to for all; of those that have nothing left it is not asked (`Offered.has_left`).
+    """
+    by_offer = {of.offer.pk: of for of in reckoned}
+    told = []
+    for each in found:
+        if each.has_left:
+            of = by_offer[each.offer.pk]
+            year = of.year_at(at)
+            waits = sum((due.amount for due in of.reckoning.due if due.year == year), Decimal(0))
+            if of.ruled.budgets[year] <= of.drawn.get(year, Decimal(0)) + waits:
+                each = replace(each, waited_for=rules.year_named(year, of.offer.year_begins))
+        told.append(each)
     return told
 
 

@@ -29,6 +29,11 @@ class Reckoned:
         """What is due and would pay something, in its order."""
         return [due for due in self.reckoning.due if due.amount > 0]
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether an award counts for it, or does not and why."""
+        return bool(self.reckoning.due or self.reckoning.passed or self.reckoning.towards)
+
     def terms_on(self, at: datetime) -> rules.Terms | None:
         """The edition that holds at a moment."""
         return self.ruled.terms_on(day_in(at, self.ruled.zone))
@@ -63,9 +68,19 @@ def reckoned_in(organization: Organization, *, at: datetime) -> list[Reckoned]:
     return reckoned_for(list(offers_of(organization)), at=at)
 
 
-def reckoned_around(person: Person, *, at: datetime) -> list[Reckoned]:
-    """What the offers of a person's organizations come to. The budget is told with what others earned before."""
-    return reckoned_for(list(offers_around(person)), at=at)
+def reckoned_around(person: Person, *, at: datetime, besides: Collection[UUID] = ()) -> list[Reckoned]:
+    """What those offers of a person's organizations come to that say anything of an award of theirs. The budget is told
+    with what others earned before: that looks at everybody whom an offer may be for, so others are left out.
+
+    Args:
+        besides: offers that are wanted in any case.
+    """
+    offers = list(offers_around(person))
+    wanted = set(besides)
+    if any(offer.pk not in wanted for offer in offers) and Award.objects.filter(person=person).exists():
+        own = [each for each in reckoned_for(offers, at=at, person=person) if each.says_anything]
+        wanted |= {each.offer.pk for each in own}
+    return reckoned_for([offer for offer in offers if offer.pk in wanted], at=at)
 
 
 def touched_by(award: Award, *, at: datetime) -> tuple[list[Reckoned], list[Reckoned]]:

@@ -176,7 +176,7 @@ def own_rewards(person: Person, reckoned: Sequence[Reckoned]) -> OwnRewards:
     """What the offers of a person's organizations come to for them.
 
     Args:
-        reckoned: what they come to for all (`reckoned_around`).
+        reckoned: what those come to for all that say anything of an award of theirs (`reckoned_around`).
     """
     rows = Award.objects.filter(person=person).select_related("version")
     awards = {award.pk: award for award in rows.defer(*(f"version__{column}" for column in HEAVY))}

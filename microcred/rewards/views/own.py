@@ -28,7 +28,8 @@ PAGE = 50
 def my_rewards(request: HttpRequest) -> HttpResponse:
     """What the reader was offered, what they chose, what is due, paid, and why something is not."""
     person, at = signed_in(request), now()
-    reckoned = queries.reckoned_around(person, at=at)
+    offered = queries.offered_to(person, at=at)
+    reckoned = queries.reckoned_around(person, at=at, besides=[each.offer.pk for each in offered if each.has_left])
     own = queries.own_rewards(person, reckoned)
     page = Paginator(queries.entries_of(person), PAGE).get_page(request.GET.get("page"))
     lines = queries.lines_of(page.object_list)
@@ -39,7 +40,7 @@ def my_rewards(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "sums": queries.sums_for(person),
-        "offered": queries.offered_to(person, at=at, reckoned=reckoned),
+        "offered": queries.told_what_waits(offered, reckoned, at=at),
     }
     return render(request, "rewards/my_rewards.html", context)
 

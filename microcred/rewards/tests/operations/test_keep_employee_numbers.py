@@ -4,11 +4,13 @@ import csv
 import io
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from microcred.foundation.refusals import NotAllowed
+from microcred.organizations.models import Membership
 from microcred.rewards.models import EmployeeNumber
-from microcred.rewards.operations.numbers import NotYourPeople, NumberTwice, keep_employee_numbers
+from microcred.rewards.operations.numbers import NotYourPeople, NumberTwice, PersonTwice, keep_employee_numbers
 from microcred.rewards.queries.numbers import employee_numbers
 from microcred.rewards.tests import make
 from microcred.rewards.tests.operations.test_export_lanes import exported, stated
@@ -47,6 +49,38 @@ def test_strangers_and_a_number_for_two_are_refused_all_or_none(cast):
         kept(cast, mateo="1")
     kept(cast, ada="2", mateo="1")
     assert held(cast) == {"ada": "2", "mateo": "1"}, "two that change places"
+
+
+def left(person, at):
+    Membership.objects.filter(person=person).update(ends_at=at)
+
+
+def test_the_number_of_who_left_can_be_taken_away(cast):
+    kept(cast, ada="1")
+    left(cast.ada, cast.at)
+    kept(cast, ada="")
+    assert held(cast) == {}
+    with pytest.raises(NotYourPeople):
+        kept(cast, ada="1")
+
+
+def test_the_number_of_who_left_is_free_for_another_and_then_no_longer_theirs(cast):
+    kept(cast, ada="1")
+    left(cast.ada, cast.at)
+    with pytest.raises(NumberTwice):
+        kept(cast, ada="1", mateo="1")
+    kept(cast, mateo="2")
+    assert held(cast) == {"ada": "1", "mateo": "2"}, "theirs while nobody else has it"
+    kept(cast, mateo="1")
+    assert held(cast) == {"mateo": "1"}
+
+
+def test_two_addresses_of_one_person_are_refused(cast):
+    EmailAddress.objects.create(user=cast.ada, email="ada@home.example", verified=True, primary=False)
+    numbers = {cast.ada.email: "1", "ada@home.example": "2", cast.mateo.email: "3"}
+    with pytest.raises(PersonTwice, match=f"{cast.ada.email} and ada@home.example are addresses of one person"):
+        keep_employee_numbers(actor=cast.omar, organization=make.place(cast), numbers=numbers, at=cast.at)
+    assert held(cast) == {}
 
 
 def test_only_an_administrator_keeps_them(cast):

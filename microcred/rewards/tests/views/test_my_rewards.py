@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from microcred.credentials.tests import make as earning
 from microcred.foundation.clock import standing_at
+from microcred.organizations.models import Role
 from microcred.rewards.models import BenefitChoice
 from microcred.rewards.operations import lock_stipends
 from microcred.rewards.rules import Basis
@@ -122,6 +123,31 @@ def test_where_what_waits_uses_up_the_budget_it_is_said_before_anybody_approves_
     shown = page(ada, cast)
     assert used_up not in shown
     assert "The budget for 2026–27 is spent" in shown
+
+
+def test_who_earned_nothing_reads_that_what_waits_uses_up_the_budget(client, cast):
+    make.offer(cast, budget="250")
+    make.award(cast)
+    client.force_login(cast.mateo)
+    assert "What waits for approval uses up the budget for 2026–27" in page(client, cast)
+
+
+def test_a_district_is_reckoned_only_where_its_outcome_is_told(client, cast):
+    def reckoned():
+        with CaptureQueriesContext(connection) as asked:
+            page(client, cast)
+        return sum("credentials_suspension" in each["sql"] for each in asked)
+
+    make.offer(cast, roles=[Role.COACH], name="For coaches")
+    make.award(cast)
+    client.force_login(cast.mateo)
+    assert reckoned() == 0, "neither earned anything nor is offered anything"
+    make.offer(cast, budget="250")
+    assert reckoned() == 1, "how much waits"
+    make.approved(cast)
+    assert reckoned() == 0, "the budget is spent: what waits changes nothing"
+    make.award(cast, person=cast.mateo)
+    assert reckoned() == 2, "their own awards say something of an offer"
 
 
 def test_it_costs_the_same_for_one_and_for_many(ada, cast, django_assert_num_queries):
