@@ -15,8 +15,8 @@ class EmployeeNumbersForm(forms.Form):
         label=_("Numbers, one a line"),
         help_text=_(
             "The e-mail address, a comma, and the number, such as “ada@example.org, 004711”; as your payroll exports "
-            "them. Nothing after the comma takes the number away. Who is not named keeps theirs, "
-            "except who has left, where you give it to somebody else."
+            "them. Nothing after the comma takes the number away. Who is not named keeps theirs; "
+            "a number of somebody who has left is free to give to another."
         ),
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),

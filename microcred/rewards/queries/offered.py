@@ -99,13 +99,14 @@ def told_what_waits(found: Sequence[Offered], reckoned: Sequence[Reckoned], *, a
     by_offer = {of.offer.pk: of for of in reckoned}
     told = []
     for each in found:
+        used_up = ""
         if each.has_left:
             of = by_offer[each.offer.pk]
             year = of.year_at(at)
             waits = sum((due.amount for due in of.reckoning.due if due.year == year), Decimal(0))
             if of.ruled.budgets[year] <= of.drawn.get(year, Decimal(0)) + waits:
-                each = replace(each, waited_for=rules.year_named(year, of.offer.year_begins))
-        told.append(each)
+                used_up = rules.year_named(year, of.offer.year_begins)
+        told.append(replace(each, waited_for=used_up))
     return told
 
 
