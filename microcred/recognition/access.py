@@ -39,7 +39,7 @@ from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to, ruled_by
-from microcred.recognition.queries.educators import EducatorOnRecord, educator_on_record
+from microcred.recognition.queries.educators import EducatorOnRecord, educator_on_record, is_open_to
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
@@ -294,6 +294,8 @@ def completion_to_confirm(person: Person, completion_id: UUID, *, at: datetime) 
     found = said_of_completion(completion_id)
     completion = found[0].completion if found else None
     if completion is None or completion.person_id == person.pk or not may_confirm_completion(person, completion, at=at):
+        raise Http404
+    if not is_open_to(person, completion.person, at=at):
         raise Http404
     return found
 

@@ -4,11 +4,12 @@ it."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from microcred.organizations.models import Organization, Person, Role
-from microcred.organizations.queries import belonging_to, districts_of, organizations_where, reach_of
+from microcred.organizations.queries import districts_of, organizations_where, reach_of
 from microcred.recognition.models import (
     Completion,
     CompletionStatement,
@@ -22,13 +23,17 @@ from microcred.recognition.models import (
 )
 from microcred.recognition.queries.completions import Asked, completions_asked_of, facts_asked_of
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
+from microcred.recognition.queries.licensure import look_ups_open_to
 from microcred.recognition.queries.standing import (
     as_changed,
     completions_of,
+    completions_to_confirm,
     employments_of,
     facts_of,
+    facts_to_confirm,
     kept_by,
     licences_of,
+    licences_to_confirm,
     may_confirm_employment,
     speaks_of,
 )
@@ -39,7 +44,7 @@ class EducatorOnRecord:
     """What is on record of an educator, for somebody of an office: what they confirm, and nothing else.
 
     Args:
-        near: whether the reader looks after the educator, whatever is on record.
+        near: whether the educator's page is open to the reader, whatever is on record.
         asked: what the rules about the educator ask to be completed, and nobody has stated.
         facts_asked: what else they ask about the educator, and nobody has stated.
     """
@@ -56,8 +61,7 @@ class EducatorOnRecord:
     @property
     def may_be_read(self) -> bool:
         """Whether the reader has anything to do with the educator."""
-        on_record = (self.licences, self.work, self.completions, self.facts, self.asked, self.facts_asked, self.cycles)
-        return self.near or any(on_record)
+        return self.near or bool(self.work or self.cycles)
 
 
 def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> EducatorOnRecord:
@@ -78,11 +82,10 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
         )
     }
     spoken = _spoken_for(reader, educator, agencies.values(), at=at)
-    near = districts_of(educator, at=at).filter(lineage__overlap=reach_of(reader, Role.RECOGNIZER, at=at))
     own = [(one, [each for each in said if each.jurisdiction_id in spoken]) for one, said in licences]
     kept = kept_by(offices_kept(reader, at=at)).filter(person=educator).select_related("policy", "keeper")
     return EducatorOnRecord(
-        near=near.exists(),
+        near=is_open_to(reader, educator, at=at),
         licences=[(one, said) for one, said in own if said],
         work=[(one, said) for one, said in employments_of(educator) if may_confirm_employment(reader, said[0], at=at)],
         completions=[(one, said) for one, said in completions if one.jurisdiction_id in spoken],
@@ -97,21 +100,45 @@ def _spoken_for(reader: Person, educator: Person, agencies: Iterable[Organizatio
     return {one.pk for one in agencies if speaks_of(reader, educator, one, at=at)}
 
 
+def is_open_to(reader: Person, educator: Person, *, at: datetime) -> bool:
+    """Whether what is on record of an educator is shown to somebody: to who coordinates a district of theirs, and to a
+    state's officer of whom its list shows."""
+    near = districts_of(educator, at=at).filter(lineage__overlap=reach_of(reader, Role.RECOGNIZER, at=at))
+    return near.exists() or educators_for(reader, at=at).filter(pk=educator.pk).exists()
+
+
 def educators_for(reader: Person, *, at: datetime, words: str = "") -> QuerySet[Person]:
-    """The educators whom the offices of a reader look after, whose cycles they keep, and of a state's officer all of
-    the state; by name.
+    """The educators whom the offices of a reader look after, or whose cycles they keep; and for a state's officer those
+    of whom something waits for their word, and whom they looked up within the hour. Nobody goes through the names of a
+    whole state: who is somebody else's to look after is looked up, which is written down and told. By name.
 
     Args:
         words: of their names; empty: all.
     """
     offices = list(offices_kept(reader, at=at).values_list("pk", flat=True))
-    states = organizations_where(reader, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
-    within = belonging_to(list(states.values_list("pk", flat=True)), person=OuterRef("pk"), at=at)
-    found = Person.objects.filter(
-        Q(pk__in=educators_kept(offices, at=at).order_by().values("pk"))
-        | Q(Exists(within.filter(role=Role.EDUCATOR)))
-        | Q(pk__in=kept_by(offices).values("person"))
-    ).exclude(pk=reader.pk)
+    theirs = Q(pk__in=educators_kept(offices, at=at).order_by().values("pk"))
+    theirs |= Q(pk__in=kept_by(offices).values("person"))
+    states = list(states_spoken_for(reader, at=at).values_list("pk", flat=True))
+    if states:
+        theirs |= _waiting_for(reader, states, at=at)
+        theirs |= Q(pk__in=look_ups_open_to(reader, states, at=at).values("person"))
+    found = Person.objects.filter(theirs).exclude(pk=reader.pk)
     for word in words.split():
         found = found.filter(name__icontains=word)
     return found.order_by("name", "pk")
+
+
+def states_spoken_for(reader: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The states whose licensure officer somebody is."""
+    return organizations_where(reader, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
+
+
+def _waiting_for(officer: Person, states: Sequence[UUID], *, at: datetime) -> Q:
+    licences = licences_to_confirm(officer, at=at).filter(jurisdiction__in=states)
+    completions = completions_to_confirm(officer, at=at).filter(completion__jurisdiction__in=states)
+    facts = facts_to_confirm(officer, at=at).filter(fact__jurisdiction__in=states)
+    return (
+        Q(pk__in=licences.order_by().values("licence__person"))
+        | Q(pk__in=completions.order_by().values("completion__person"))
+        | Q(pk__in=facts.order_by().values("fact__person"))
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
@@ -18,6 +18,9 @@ from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.engine import CycleResult
 from microcred.recognition.rules.shortfall import Shortfall, is_enough, needed_now, shortfall_of
 from microcred.recognition.rules.standing import licence_number_as_kept
+
+SHOWN_FOR = timedelta(hours=1)
+"""what was looked up is shown so long; after that, who wants to look again says why again"""
 
 
 def digest_of_number(jurisdiction: Organization, number: str) -> str:
@@ -84,6 +87,12 @@ def look_ups_about(person: Person) -> QuerySet[LookUp]:
     """Who looked a person up, on what basis and why, the newest first."""
     found = LookUp.objects.filter(person=person).select_related("jurisdiction", "looked_by")
     return found.order_by("-looked_at", "-pk")
+
+
+def look_ups_open_to(officer: Person, jurisdictions: Iterable[UUID], *, at: datetime) -> QuerySet[LookUp]:
+    """Whom an officer of some states looked up and found there, while it is shown."""
+    found = LookUp.objects.filter(looked_by=officer, jurisdiction__in=list(jurisdictions), person__isnull=False)
+    return found.filter(looked_at__gte=at - SHOWN_FOR, looked_at__lte=at)
 
 
 def state_of_cycle(cycle: Cycle) -> UUID:

@@ -13,6 +13,7 @@ from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
+from microcred.organizations.models import Person
 from microcred.recognition import access
 from microcred.recognition.forms_standing import CompletedOnForm, CompletionForm, FactForm, TakingBackForm
 from microcred.recognition.models import CompletionStatement
@@ -20,7 +21,7 @@ from microcred.recognition.operations.standing import state_completion, state_fa
 from microcred.recognition.operations.taking_back import take_back_completion
 from microcred.recognition.queries import standing as questions
 from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
-from microcred.recognition.queries.educators import educators_for
+from microcred.recognition.queries.educators import educators_for, is_open_to, states_spoken_for
 
 PER_PAGE = 50
 MOST_WORDS = 100
@@ -34,7 +35,8 @@ def educators(request: HttpRequest) -> HttpResponse:
     access.confirming(person, at=at)
     words = request.GET.get("q", "").replace("\x00", "")[:MOST_WORDS]
     page = Paginator(educators_for(person, at=at, words=words), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "recognition/educators.html", {"page": page, "words": words})
+    context = {"page": page, "words": words, "is_officer": states_spoken_for(person, at=at).exists()}
+    return render(request, "recognition/educators.html", context)
 
 
 @login_required
@@ -58,7 +60,7 @@ def educator_completion(request: HttpRequest, person_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             state_completion(actor=person, person=one, at=at, **form.cleaned_data)
             messages.success(request, _("On record and confirmed. %(name)s has been told.") % {"name": one.name})
-            return redirect("educator", one.pk)
+            return _back_to(person, one)
     context = {"educator": one, "form": form, "is_asked": bool(found.asked)}
     return render(request, "recognition/educator_completion.html", context, status=422 if form.errors else 200)
 
@@ -79,7 +81,7 @@ def educator_fact(request: HttpRequest, person_id: UUID) -> HttpResponse:
         with refusals_shown_on(form):
             state_fact(actor=person, person=one, name=name, at=at, **form.cleaned_data)
             messages.success(request, _("On record and confirmed. %(name)s has been told.") % {"name": one.name})
-            return redirect("educator", one.pk)
+            return _back_to(person, one)
     context = {"educator": one, "name": name, "asked": asked, "said": said, "form": form}
     return render(request, "recognition/fact.html", context, status=422 if form.errors else 200)
 
@@ -96,7 +98,7 @@ def completion_of_educator(request: HttpRequest, completion_id: UUID) -> HttpRes
         with refusals_shown_on(form):
             state_completion(actor=person, person=one.person, name=one.name, at=at, **form.cleaned_data)
             messages.success(request, _("On record and confirmed. %(name)s has been told.") % {"name": one.person.name})
-            return redirect("educator", one.person_id)
+            return _back_to(person, one.person)
     return _completion(request, said, form=form)
 
 
@@ -112,8 +114,15 @@ def completion_taking_back(request: HttpRequest, completion_id: UUID) -> HttpRes
         with refusals_shown_on(form):
             take_back_completion(actor=person, completion=one, at=at, **form.cleaned_data)
             messages.success(request, _("Taken back. %(name)s has been told why.") % {"name": one.person.name})
-            return redirect("educator", one.person_id)
+            return _back_to(person, one.person)
     return _completion(request, said, taking_back=form)
+
+
+def _back_to(reader: Person, educator: Person) -> HttpResponse:
+    """The educator's page; or their list, where nothing of theirs waits for the reader any more."""
+    if is_open_to(reader, educator, at=now()):
+        return redirect("educator", educator.pk)
+    return redirect("educators")
 
 
 def _completion(

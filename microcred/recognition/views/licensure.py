@@ -1,7 +1,6 @@
 """The licensure officer's doors: sets of confirmed credit, looking up by licence, and one's own log of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,8 +29,6 @@ from microcred.recognition.transcript import transcript_of
 PER_PAGE = 50
 MOST_NAMED = 3
 """of what was approved already, so many are named"""
-SHOWN_FOR = timedelta(hours=1)
-"""after that, who wants to look again says why again"""
 
 
 @login_required
@@ -120,7 +117,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 def look_up_page(request: HttpRequest, look_up_id: UUID) -> HttpResponse:
     """What was found, for who looked and for an hour; the same page where nothing was."""
     person, at = signed_in(request), now()
-    found = access.own_look_up(person, look_up_id, since=at - SHOWN_FOR)
+    found = access.own_look_up(person, look_up_id, since=at - questions.SHOWN_FOR)
     licence = transcript = None
     if found.person is not None:
         transcript = transcript_of(found.person, at=at)

@@ -1,17 +1,28 @@
 """The pages by which an office sees what is on record of an educator, and states or takes back what they completed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from microcred.recognition.models import CompletionRetraction, CompletionStatement
+from microcred.foundation.clock import now, standing_at
+from microcred.recognition.models import CompletionRetraction, CompletionStatement, LookUp
+from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.queries.standing import standing_of
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_completion import FLATT, READ, left_to_the_state
 from microcred.recognition.tests.operations.test_state_completion import state as completed
 from microcred.recognition.tests.operations.test_state_licence import state as licensed
 from tests.cast import Cast
+
+
+def looked_up(cast: Cast) -> LookUp:
+    """That the officer has looked Ada up just now."""
+    state, words = cast.places["south-carolina"], "Her renewal."
+    given = {"jurisdiction": state, "digest": "0" * 64, "basis": "renewal", "words": words, "person": cast.ada}
+    return LookUp.objects.create(**given, looked_at=now(), looked_by=cast.femi)
 
 
 def test_a_coordinator_finds_an_educator_states_a_training_and_takes_it_back(client: Client, cast: Cast):
@@ -58,6 +69,7 @@ def test_a_day_is_corrected_with_the_same_word(client: Client, cast: Cast):
     make.policy(cast)
     first = completed(cast)
     client.force_login(cast.femi)
+    looked_up(cast)
     path = f"/recognitions/completions/{first.completion_id}/"
     assert "Take it back" not in client.get(path).content.decode(), "nothing of it is confirmed"
     client.post(path, {"completed_on": "2025-08-02"})
@@ -66,18 +78,41 @@ def test_a_day_is_corrected_with_the_same_word(client: Client, cast: Cast):
     assert "Take it back" in client.get(path).content.decode()
 
 
-def test_an_officer_finds_those_of_the_state_and_whom_no_district_has(client: Client, cast: Cast):
+def test_an_officer_finds_those_whom_no_district_has(client: Client, cast: Cast):
     make.policy(cast)
     gus = left_to_the_state(cast)
     client.force_login(cast.femi)
     html = client.get("/recognitions/educators/").content.decode()
-    assert cast.ada.name in html
     assert gus.name in html
     path = f"/recognitions/educators/{gus.pk}/completions/"
     client.post(path, {"name": READ, "completed_on": "2025-08-01"})
     assert [one.completion.name for one in standing_of(gus).completions] == [READ]
     client.force_login(cast.omar)
     assert client.get(path).status_code == 404
+
+
+def test_an_officer_goes_through_no_names_of_a_state(client: Client, cast: Cast):
+    make.policy(cast)
+    confirmed = completed(cast, actor=cast.omar)
+    client.force_login(cast.femi)
+    page = f"/recognitions/educators/{cast.ada.pk}/"
+    paths = (page, f"{page}completions/", f"/recognitions/completions/{confirmed.completion_id}/")
+
+    def opens() -> bool:
+        answers = {client.get(path).status_code for path in paths}
+        assert len(answers) == 1
+        assert (cast.ada.name in client.get("/recognitions/educators/?q=ada").content.decode()) is (answers == {200})
+        return answers == {200}
+
+    assert not opens(), "a coordinator looks after her"
+    found = looked_up(cast)
+    assert opens()
+    with standing_at(found.looked_at + timedelta(minutes=61)):
+        assert not opens(), "the hour is over"
+        waits = licensed(cast)
+        assert opens(), "her license waits for the officer's word"
+        confirm_statement(actor=cast.omar, statement=waits, at=cast.at)
+        assert not opens()
 
 
 def test_others_and_oneself_are_out_of_reach(client: Client, cast: Cast):

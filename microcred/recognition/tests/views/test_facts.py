@@ -9,6 +9,7 @@ from microcred.recognition.models import FactStatement
 from microcred.recognition.queries.standing import standing_of
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_fact import REQUIRED, state
+from microcred.recognition.tests.views.test_educators import looked_up
 from tests.cast import Cast
 
 OWN = "/record/facts/?name=Read%20to%20Succeed%20is%20required"
@@ -38,6 +39,7 @@ def test_an_educator_says_whether_it_is_so_and_the_coordinator_confirms_it(clien
 
 def test_an_officer_states_it_for_an_educator_and_corrects_it(client: Client, cast: Cast):
     make.policy(cast)
+    looked_up(cast)
     client.force_login(cast.femi)
     page = f"/recognitions/educators/{cast.ada.pk}/"
     path = f"{page}facts/?name=Read%20to%20Succeed%20is%20required"
