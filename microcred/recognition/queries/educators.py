@@ -1,7 +1,7 @@
 """The educators about whom an office gives its word, and what is on record of one of them, as that office may read
 it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from microcred.recognition.models import (
     Fact,
     FactStatement,
     Licence,
+    LicenceRuling,
     LicenceStatement,
 )
 from microcred.recognition.queries.completions import Asked, completions_asked_of, facts_asked_of
@@ -82,7 +83,7 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
         )
     }
     spoken = _spoken_for(reader, educator, agencies.values(), at=at)
-    own = [(one, [each for each in said if each.jurisdiction_id in spoken]) for one, said in licences]
+    own = [(one, _of_those(said, spoken)) for one, said in licences]
     kept = kept_by(offices_kept(reader, at=at)).filter(person=educator).select_related("policy", "keeper")
     return EducatorOnRecord(
         near=is_open_to(reader, educator, at=at),
@@ -94,6 +95,19 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
         facts_asked=[one for one in facts_asked if one.jurisdiction.pk in spoken],
         cycles=as_changed(kept.order_by("-ends_on", "pk")),
     )
+
+
+def _of_those(said: Sequence[LicenceStatement], spoken: Collection[object]) -> list[LicenceStatement]:
+    """What was stated of a licence of some agencies, the newest first, without what was replaced before anybody ruled
+    on it; nothing where it is confirmed as of another agency since."""
+    newest = [each for each in said if each.pk == said[0].pk or _came_of(each)]
+    own = [each for each in newest if each.jurisdiction_id in spoken]
+    since = newest[: newest.index(own[0])] if own else []
+    return [] if any(_came_of(each) == LicenceRuling.Outcome.CONFIRMED for each in since) else own
+
+
+def _came_of(one: LicenceStatement) -> str:
+    return one.ruling.outcome if hasattr(one, "ruling") else ""
 
 
 def _spoken_for(reader: Person, educator: Person, agencies: Iterable[Organization], *, at: datetime) -> set[object]:

@@ -1,12 +1,15 @@
 """The doors of what is on record beside awards: one's own licences, work and completions, and the offices that confirm
 them."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,6 +40,8 @@ from microcred.recognition.operations.standing import (
 )
 from microcred.recognition.queries import standing as questions
 from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
+
+S = TypeVar("S", bound=Model)
 
 PER_PAGE = 50
 
@@ -272,10 +277,12 @@ def _waiting(
 ) -> HttpResponse:
     person, at = signed_in(request), now()
     access.confirming(person, at=at)
-    licences = Paginator(questions.licences_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("page"))
-    work = Paginator(questions.employments_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("work"))
-    done = Paginator(questions.completions_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("completed"))
-    facts = Paginator(questions.facts_to_confirm(person, at=at), PER_PAGE).get_page(request.GET.get("facts"))
+    wanted = str(refused or request.GET.get("statement", ""))
+    licences = _page(request, "page", questions.licences_to_confirm(person, at=at), wanted)
+    work = _page(request, "work", questions.employments_to_confirm(person, at=at), wanted)
+    done = _page(request, "completed", questions.completions_to_confirm(person, at=at), wanted)
+    facts = _page(request, "facts", questions.facts_to_confirm(person, at=at), wanted)
+    numbers = {"page": licences.number, "work": work.number, "completed": done.number, "facts": facts.number}
     before = questions.confirmed_of([one.licence_id for one in licences])
     context = {
         "form": form,
@@ -284,9 +291,24 @@ def _waiting(
         "work": work,
         "completions": done,
         "facts": facts,
+        "beside": {own: _encoded(numbers, without=own) for own in numbers},
         "rows": [(one, before.get(one.licence_id), one.licence.person_id == person.pk) for one in licences],
         "work_rows": [(one, one.employment.person_id == person.pk) for one in work],
         "completion_rows": [(one, one.completion.person_id == person.pk) for one in done],
         "fact_rows": [(one, one.fact.person_id == person.pk) for one in facts],
     }
     return render(request, "recognition/statements.html", context, status=status)
+
+
+def _page(request: HttpRequest, name: str, found: QuerySet[S], wanted: str) -> Page[S]:
+    """The page of a list that is asked for, or that on which a wanted statement is."""
+    number = request.GET.get(name)
+    if wanted:
+        places = {str(pk): place for place, pk in enumerate(found.values_list("pk", flat=True))}
+        number = str(places[wanted] // PER_PAGE + 1) if wanted in places else number
+    return Paginator(found, PER_PAGE).get_page(number)
+
+
+def _encoded(numbers: Mapping[str, int], *, without: str) -> str:
+    """The pages of other lists that are open, so that turning one leaves them where they are."""
+    return urlencode({name: number for name, number in numbers.items() if name != without and number > 1})

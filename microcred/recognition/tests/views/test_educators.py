@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from microcred.foundation.clock import now, standing_at
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint
 from microcred.recognition.models import CompletionRetraction, CompletionStatement, LookUp
 from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.queries.standing import standing_of
@@ -15,6 +17,7 @@ from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_completion import FLATT, READ, left_to_the_state
 from microcred.recognition.tests.operations.test_state_completion import state as completed
 from microcred.recognition.tests.operations.test_state_licence import state as licensed
+from microcred.recognition.views import standing
 from tests.cast import Cast
 
 
@@ -105,9 +108,9 @@ def test_an_officer_goes_through_no_names_of_a_state(client: Client, cast: Cast)
         return answers == {200}
 
     assert not opens(), "a coordinator looks after her"
-    found = looked_up(cast)
+    made = looked_up(cast)
     assert opens()
-    with standing_at(found.looked_at + timedelta(minutes=61)):
+    with standing_at(made.looked_at + timedelta(minutes=61)):
         assert not opens(), "the hour is over"
         waits = licensed(cast)
         assert opens(), "her license waits for the officer's word"
@@ -138,6 +141,42 @@ def test_a_licences_number_is_not_read_in_passing(client: Client, cast: Cast):
     html = client.get(f"/recognitions/educators/{cast.ada.pk}/").content.decode()
     assert "Give your word on it" in html
     assert "AB123" not in html
+
+
+def test_a_licence_that_is_stated_as_of_another_state_waits_there_alone(client: Client, cast: Cast):
+    make.policy(cast)
+    first = licensed(cast)
+    north = Organization.objects.get(slug="north-carolina")
+    corrected = licensed(cast, licence=first.licence, jurisdiction=north)
+    page = f"/recognitions/educators/{cast.ada.pk}/"
+    client.force_login(cast.omar)
+    assert "Give your word on it" not in client.get(page).content.decode()
+
+    confirmed = licensed(cast, licence_number="CD456")
+    confirm_statement(actor=cast.omar, statement=confirmed, at=cast.at)
+    moved = licensed(cast, licence=confirmed.licence, licence_number="CD456", jurisdiction=north)
+    assert "Confirmed</span>" in client.get(page).content.decode(), "it holds until the other is confirmed"
+    appoint(actor=None, person=cast.gus, organization=north, role=Role.LICENSURE_OFFICER, at=cast.at)
+    for one in (corrected, moved):
+        confirm_statement(actor=cast.gus, statement=one, at=cast.at)
+    assert "Licenses and certificates" not in client.get(page).content.decode()
+
+
+def test_the_link_to_a_statement_leads_to_the_page_of_the_list_that_has_it(client: Client, cast: Cast, monkeypatch):
+    monkeypatch.setattr(standing, "PER_PAGE", 1)
+    make.policy(cast)
+    first, second = completed(cast), completed(cast, name=READ)
+    licensed(cast)
+    licensed(cast, licence_number="2", kind="lifetime")
+    client.force_login(cast.omar)
+    link = f"/recognitions/statements/?statement={second.pk}#statement-{second.pk}"
+    assert link in client.get(f"/recognitions/educators/{cast.ada.pk}/").content.decode()
+    html = client.get(link).content.decode()
+    assert f'id="statement-{second.pk}"' in html
+    assert f'id="statement-{first.pk}"' not in html
+    assert 'href="?completed=1"' in html
+    assert 'href="?completed=2&amp;page=2"' in html, "the other list stays where it is"
+    assert f'id="statement-{first.pk}"' in client.get("/recognitions/statements/?completed=1&page=2").content.decode()
 
 
 @pytest.mark.parametrize("what", ["completions", "licences"])
