@@ -210,6 +210,7 @@ def test_the_letter_names_the_office_that_took_it_back(cast: Cast):
     licence(cast)
     entry = make.entry(cast)
     operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
+    outbox.deliver_all()
     taken_back(cast, entry)
     CycleChange.objects.create(
         cycle=entry.cycle,
