@@ -196,7 +196,7 @@ def preview(request: HttpRequest, item_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     item = access.item_in_hand(person, item_id, at=at)
     reading = queries.reading_of(item, person, said_in(item.version, get_language() or ""))
-    return render(request, "scoring/preview.html", {"item": item, "reading": reading, "is_part": True})
+    return render(request, "scoring/preview_words.html", {"item": item, "reading": reading, "is_part": True})
 
 
 @login_required
@@ -364,7 +364,10 @@ def _noted(request: HttpRequest, item: QueueItem, noted: Mark, anchor: str) -> H
     if request.headers.get("HX-Request"):
         reading = queries.reading_of(item, signed_in(request), said_in(item.version, get_language() or ""))
         context = {"item": item, "reading": reading, "is_part": True, "noted": noted, "at": now()}
-        return render(request, "scoring/preview.html", context)
+        response = render(request, "scoring/preview_words.html", context)
+        # What was asked before this was noted may come after it, and would show what no longer is.
+        response["HX-Trigger"] = "autosaved"
+        return response
     response = redirect("workbench", item.key)
     response["Location"] += f"#{anchor}"
     return response

@@ -1,5 +1,6 @@
 """The desk and its scripts against the real server: what is not taken is said, and stays on the page."""
 
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from microcred.foundation.clock import now
 from microcred.scoring.models import Mark
@@ -189,3 +190,27 @@ def test_a_level_that_is_saved_is_said_to_be_and_words_that_are_not_yet_too(page
     words.press("Backspace")
     expect(status).to_contain_text("Saved")
     expect(status).not_to_contain_text("Not saved yet")
+
+
+@pytest.mark.parametrize("first", ["the bar", "the level"])
+def test_the_bar_tells_what_is_noted_in_whatever_order_answers_come(page: Page, desk: str, first: str):
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    bars, levels = [], []
+    page.route("**/preview/", lambda route: bars.append((route, route.fetch())), times=1)
+    with page.expect_request("**/preview/"):
+        criterion.locator("textarea").fill("The plan is there.")
+        criterion.get_by_role("radio").nth(1).focus()
+    while not bars:
+        page.wait_for_timeout(50)
+    page.route("**/marks/**", lambda route: levels.append(route), times=1)  # noqa: PLW0108 - it looks at how it is called
+    with page.expect_request("**/marks/**"):
+        criterion.get_by_role("radio").nth(1).press("Space")
+    ((bar, without_it),) = bars
+
+    with suppress(Error):  # nobody may be waiting for it any more
+        for act in (lambda: bar.fulfill(response=without_it), levels[0].continue_)[:: 1 if first == "the bar" else -1]:
+            act()
+            page.wait_for_timeout(500)
+    expect(page.locator("#preview")).to_contain_text("1 of")
+    expect(criterion.locator("[data-save-status]")).to_contain_text("Saved")
