@@ -51,11 +51,12 @@ class ShareForm(forms.Form):
         # Only what came from here, for this person: nobody chooses the token of a link.
         self.signer = Signer(salt=f"transcript-share:{person.pk}")
         self.today = today
-        self.fields["lasts"].choices = [  # type: ignore[attr-defined]
+        lasts: Any = self.fields["lasts"]
+        lasts.choices = [
             *((days, _days_in_words(days, today)) for days in OFFERED),
             (CHOSEN, _("Until a day that you choose")),
         ]
-        self.fields["lasts"].initial = OFFERED[0]
+        lasts.initial = OFFERED[0]
         self.fields["token"].initial = lambda: self.signer.sign(new_token())
 
     def clean(self) -> dict[str, Any]:

@@ -203,7 +203,7 @@ def test_the_bar_tells_what_is_noted_in_whatever_order_answers_come(page: Page, 
         criterion.get_by_role("radio").nth(1).focus()
     while not bars:
         page.wait_for_timeout(50)
-    page.route("**/marks/**", lambda route: levels.append(route), times=1)  # noqa: PLW0108 - it looks at how it is called
+    page.route("**/marks/**", lambda route: levels.extend([route]), times=1)
     with page.expect_request("**/marks/**"):
         criterion.get_by_role("radio").nth(1).press("Space")
     ((bar, without_it),) = bars
