@@ -10,6 +10,9 @@ Object.assign(htmx.config, {
   selfRequestsOnly: true,
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
+  // A part that comes is there for good at once: by a timer, on a busy machine, the next one may have taken its place
+  // before anybody heard of it, and what it brought (that a level is saved) would be lost.
+  defaultSettleDelay: 0,
 });
 
 // Any form on the page carries the CSRF token; requests that start elsewhere borrow it.

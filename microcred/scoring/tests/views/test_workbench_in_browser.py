@@ -192,6 +192,17 @@ def test_a_level_that_is_saved_is_said_to_be_and_words_that_are_not_yet_too(page
     expect(status).not_to_contain_text("Not saved yet")
 
 
+def test_a_level_is_said_to_be_saved_where_the_bar_is_there_before_a_busy_machine_comes_to_it(page: Page, desk: str):
+    page.add_init_script("""const later = window.setTimeout;
+        window.setTimeout = (what, delay, ...more) => later(what, delay > 0 && delay < 100 ? 2000 : delay, ...more)""")
+    page.goto(desk)
+    criterion = page.locator("form[data-levels]").first
+    with page.expect_response("**/preview/"):
+        criterion.get_by_role("radio").first.click()
+
+    expect(criterion.locator("[data-save-status]")).to_contain_text("Saved")
+
+
 @pytest.mark.parametrize("first", ["the bar", "the level"])
 def test_the_bar_tells_what_is_noted_in_whatever_order_answers_come(page: Page, desk: str, first: str):
     page.goto(desk)
