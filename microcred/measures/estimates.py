@@ -24,7 +24,8 @@ class Estimate:
 
     Attributes:
         method: how the interval was made: `wilson`, `normal`, `bootstrap` (percentiles of resampled units), `F`, or
-            `unseen`: the standard error is 0, and Wilson's interval of the agreement is carried into the coefficient.
+            `jackknife`, `unseen`: the standard error is 0, and Wilson's interval of the agreement is carried into the
+            coefficient.
         seed: of a bootstrap, by which it can be made again.
     """
 
@@ -46,7 +47,8 @@ class NotEstimable:
             are the same; `not numbers`: the categories have no distances; `raters not told apart`; `one task`;
             `one criterion`; `two levels`: none is between the ends; `weights not symmetric`; `few pairs`,
             `few readings`: fewer than the figure needs to mean anything; `not crossed`: not every rater judged
-            everything; `not linked`: facets cannot be told apart.
+            everything; `not linked`: facets cannot be told apart; `few criteria`, `few in a group`; `no overlap`: most
+            of a group have nobody to be compared with; `unreliable match`: what they are compared by says too little.
     """
 
     reason: str
