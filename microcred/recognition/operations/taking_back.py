@@ -24,6 +24,7 @@ from microcred.recognition.operations.activities import refuse_without_reason
 from microcred.recognition.operations.ledger import recognize
 from microcred.recognition.operations.rulings import RulingNotAsked, may_rule, refuse_what_is_reversed
 from microcred.recognition.operations.standing import OwnStatement
+from microcred.recognition.queries.differences import counting_all_the_same
 from microcred.recognition.queries.ledger import carried_by
 from microcred.recognition.queries.standing import may_confirm_completion, standing_of
 
@@ -56,6 +57,8 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
     ruling = Ruling.objects.filter(entry=entry).first() or carried_by([entry]).get(entry.pk)
     if ruling is None:
         raise NotRuledOn(title=entry.title, person=entry.person.name)
+    if ruling.entry_id != entry.pk and counting_all_the_same([(entry, ruling)], at=at):
+        raise RulingNotAsked(title=entry.title, person=entry.person.name)
     retraction = RulingRetraction.objects.create(
         ruling=ruling,
         code=code,
@@ -67,8 +70,6 @@ def take_back_ruling(*, actor: Person, entry: Entry, code: str, reason: str = ""
     Reversal.objects.create(entry=entry, reversed_at=at, reason=TAKEN_BACK, retraction=retraction)
     announce(RulingTakenBack(retraction.pk), CreditReversed(entry.pk))
     recognize(actor=None, person=entry.person, at=at)
-    if ruling.entry_id != entry.pk and Entry.objects.filter(moved_from=entry, asks_ruling=False).exists():
-        raise RulingNotAsked(title=entry.title, person=entry.person.name)
     return retraction
 
 

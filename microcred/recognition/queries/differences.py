@@ -10,7 +10,7 @@ from uuid import UUID
 
 from microcred.foundation.many import among
 from microcred.organizations.models import Person
-from microcred.recognition.models import Cycle, Entry, Policy, Recognition
+from microcred.recognition.models import Cycle, Entry, Policy, Recognition, Ruling
 from microcred.recognition.queries.findings import Examined, Finding, examined
 from microcred.recognition.queries.lines import EntryLine, last_of_each
 from microcred.recognition.rules.engine import CycleResult
@@ -25,6 +25,26 @@ def change_of(entry: Entry | EntryLine, finding: Finding, *, is_revoked: bool) -
     if is_revoked or elsewhere or closed or not entry.stands:
         return Decimal(0)
     return finding.amount - entry.counted
+
+
+def counting_all_the_same(carrying: Sequence[tuple[Entry, Ruling]], *, at: datetime) -> set[UUID]:
+    """Of entries that count by the ruling on another, those that would go on counting if it were taken back: the rules
+    ask nobody to confirm them by now. In as many queries for several people as for one.
+
+    Args:
+        carrying: each with the ruling by which it counts.
+    """
+    if not carrying:
+        return set()
+    people = {entry.person.pk: entry.person for entry, _ruling in carrying}
+    unruled = {pk for entry, ruling in carrying for pk in (entry.pk, ruling.entry_id)}
+    unasked = {
+        (UUID(finding.item), finding.policy.family)
+        for one in examined(list(people.values()), at=at, unruled=unruled)
+        for finding in one.findings
+        if finding.amount and not finding.asks_ruling
+    }
+    return {entry.pk for entry, _ruling in carrying if (entry.item_id, entry.family) in unasked}
 
 
 @dataclass(frozen=True)

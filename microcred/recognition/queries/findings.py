@@ -1,6 +1,6 @@
 """What the rules make of a person's awards and activities: those they have, and an award they would earn now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -197,6 +197,7 @@ def examined(
     at: datetime,
     supposed: Sequence[Policy] = (),
     without: UUID | None = None,
+    unruled: Collection[UUID] = (),
     nothing_too: bool = False,
 ) -> list[Examined]:
     """The same of several people, in as many queries as of one; without those about whom no policy speaks, or who have
@@ -206,11 +207,10 @@ def examined(
         nothing_too: whether who has nothing yet is among them.
         supposed: statements that nobody has made, taken to hold for who belongs to their jurisdictions.
         without: an award that is taken to have been revoked at that moment, and its entries to be reversed.
+        unruled: entries that are taken to be reversed, as what was ruled on them is taken back.
     """
-    return [
-        Examined(one.found, one.awards, one.held, *_findings(one.found, one.held))
-        for one in gathered(people, at=at, supposed=supposed, without=without, nothing_too=nothing_too)
-    ]
+    those = gathered(people, at=at, supposed=supposed, without=without, unruled=unruled, nothing_too=nothing_too)
+    return [Examined(one.found, one.awards, one.held, *_findings(one.found, one.held)) for one in those]
 
 
 @dataclass(frozen=True)
@@ -234,6 +234,7 @@ def gathered(
     at: datetime,
     supposed: Sequence[Policy] = (),
     without: UUID | None = None,
+    unruled: Collection[UUID] = (),
     nothing_too: bool = False,
 ) -> list[Gathered]:
     """What `examined` applies rules to.
@@ -252,6 +253,8 @@ def gathered(
     records = on_records(those, policies, at=at, micro_credentials=wanted, activities=activities, standings=standings)
     if without is not None:
         awards, records = _supposed_revoked(without, awards, records, at)
+    if unruled:
+        records = {person: _supposed_unruled(unruled, found) for person, found in records.items()}
     issued = issued_each([award for person in those for award in awards.get(person.pk, ())], on=at.date())
     agreed = agreed_for_renewal({policy.jurisdiction_id for person in those for policy in policies[person.pk]})
     return [
@@ -274,6 +277,18 @@ def _supposed_revoked(
         )
         for person, found in records.items()
     }
+
+
+def _supposed_unruled(entries: Collection[UUID], found: OnRecord) -> OnRecord:
+    return replace(
+        found,
+        entries=[
+            one._replace(outcome=None, ruled_at=None, ruled_by_id=None, is_reversed=True, gives_way=True)
+            if one.pk in entries
+            else one
+            for one in found.entries
+        ],
+    )
 
 
 def _held(

@@ -24,6 +24,7 @@ from microcred.recognition.forms import CorrectionForm, CycleForm, HoursForm, Ru
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
 from microcred.recognition.queries.delegations import cannot_rule_on
+from microcred.recognition.queries.differences import counting_all_the_same
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
 from microcred.recognition.queries.policies import words_of_all
 from microcred.recognition.queries.ruling_terms import promised_by_each
@@ -169,6 +170,7 @@ def queue(
     lines = [Line(entry, state_of(entry)) for entry in queries.shown(list(page))]
     cannot = cannot_rule_on(person, at=at)
     due = _rule_by(lines) if state == "waiting" else {}
+    carrying = [(line.entry, line.entry.carried) for line in lines if line.entry.carried and line.entry.stands]
     context = {
         "form": form,
         "refused": refused,
@@ -181,6 +183,7 @@ def queue(
         "coordinates": access.coordinates(person, at=at),
         "keeps": bool(kept),
         "states_kept": [office for office in kept if office.kind == Organization.Kind.STATE],
+        "all_the_same": counting_all_the_same(carrying, at=at),
         "today": at.date(),
         "codes": offered(About.CREDIT),
         "state": state,

@@ -177,11 +177,16 @@ def test_what_counts_again_by_rules_that_ask_nobody_carries_no_ruling(cast: Cast
     assert "Take back</summary>" not in client.get("/recognitions/?state=confirmed").content.decode()
 
 
-def test_nothing_is_taken_back_that_would_count_all_the_same(cast: Cast):
+def test_nothing_is_taken_back_that_would_count_all_the_same_nor_offered_to_be(cast: Cast, client):
     entry = make.entry(cast)
     operations.confirm(actor=cast.omar, entry=entry, at=cast.at)
     stood = left_and_back(cast)
+    client.force_login(cast.omar)
+    assert "Take back</summary>" in client.get("/recognitions/?state=confirmed").content.decode()
     asks_nobody(cast)
+    page = client.get("/recognitions/?state=confirmed").content.decode()
+    assert "Take back</summary>" not in page
+    assert "it counts without this ruling too" in page
     with pytest.raises(RulingNotAsked):
         taken_back(cast, stood)
     assert not RulingRetraction.objects.exists()
