@@ -84,7 +84,7 @@ def outlooks(
         cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on and not cycle.has_ended
     ]
     if looked_at is None:
-        looked_at = {one.found.person.pk: one for one in examined(people, at=at)}
+        looked_at = {one.found.person.pk: one for one in examined(people, at=at, nothing_too=True)}
     standing, approvals = _credits([cycle.pk for cycle in cycles]), _approvals(ids)
     found: dict[UUID, list[Outlook]] = {}
     for cycle in sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.pk)):

@@ -14,8 +14,10 @@ from microcred.recognition.operations.prior_approval import ask_for_approval, de
 from microcred.recognition.queries.outlook import outlooks, people_with_something_ahead
 from microcred.recognition.reactions.ahead import warn
 from microcred.recognition.rules.ahead import What
+from microcred.recognition.rules.amounts import plain
 from microcred.recognition.rules.engine.policy import Age
 from microcred.recognition.tests import make
+from microcred.recognition.transcript import transcript_of
 from microcred.site.homes.renewing import bars
 
 DAY = timedelta(days=1)
@@ -149,6 +151,38 @@ def test_the_home_tells_the_total_that_its_words_go_by(cast, short):
     (cycle,) = bars(cast.ada, at=NOON - 100 * DAY)
     assert cycle.needed == 170
     assert cycle.words.startswith("150 are still to be earned")
+
+
+def test_the_home_tells_the_total_that_the_transcript_tells_long_before_a_cycle_closes_too(cast, short):
+    make.policy(cast, make.asking("170", version=2))
+    at = NOON - 500 * DAY
+    (cycle,) = bars(cast.ada, at=at)
+    (account,) = transcript_of(cast.ada, at=at).accounts
+    assert (plain(cycle.needed), plain(Decimal(account.written_down))) == (account.needed, "120") == ("170", "120")
+    assert cycle.words == f"{account.missing} are still to be earned: 9.11 a month from now on."
+
+
+def test_who_has_earned_nothing_reads_the_total_that_is_asked_now_too(cast):
+    make.cycle(cast, make.policy(cast))
+    make.policy(cast, make.asking("170", version=2))
+    for days in (500, 100):
+        at = NOON - days * DAY
+        (cycle,) = bars(cast.ada, at=at)
+        (account,) = transcript_of(cast.ada, at=at).accounts
+        assert (cycle.needed, account.needed) == (170, "170")
+
+
+def test_the_home_of_who_renews_costs_the_same_however_much_is_in_a_cycle(cast, short):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            bars(cast.ada, at=NOON - 500 * DAY)
+        return len(captured)
+
+    queries()
+    one = queries()
+    for _more in range(2):
+        make.entry(cast, earning.award(cast, of=earning.version(cast)))
+    assert queries() == one
 
 
 def test_what_was_confirmed_in_full_says_nothing_more(client, cast):

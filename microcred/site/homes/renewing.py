@@ -10,65 +10,49 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from microcred.foundation.asked_often import asked_often
-from microcred.foundation.days import day_in
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, CycleChange, Entry
 from microcred.recognition.queries import CONFIRMED, WAITING
 from microcred.recognition.queries.outlook import Outlook, outlooks
 from microcred.recognition.queries.policies import words_of
-from microcred.recognition.queries.standing import as_changed
 from microcred.recognition.rules.ahead import Ahead, What
-from microcred.recognition.rules.forecast import forecast
 from microcred.recognition.rules.languages import said
 from microcred.site.homes.shapes import CreditBar, address, plain
-
-LAST_YEAR = 365
-"""days before a cycle closes from which its parts are looked at too, and not its total alone"""
 
 
 def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     """The renewal cycles that are open today, with what is confirmed and what waits."""
-    found = as_changed(_cycles(person_id=person.pk, since=at.date() - timedelta(days=1)))
-    cycles = [(cycle, day_in(at, cycle.policy.jurisdiction.time_zone)) for cycle in found]
-    cycles = sorted(
-        (pair for pair in cycles if pair[0].starts_on <= pair[1] < pair[0].ends_on and not pair[0].has_ended),
-        key=lambda pair: (pair[0].ends_on, pair[0].pk),
-    )
-    last_year = any((cycle.ends_on - today).days <= LAST_YEAR for cycle, today in cycles)
-    lacking = {one.cycle.pk: one for one in outlooks([person], at=at).get(person.pk, ())} if last_year else {}
+    summed = {cycle.pk: cycle for cycle in _cycles(person_id=person.pk, since=at.date() - timedelta(days=1))}
+    if not summed:
+        return ()
+    # The rules are asked as they stand, as for the transcript: what was written down may be of older ones.
+    lies_ahead = outlooks([person], at=at).get(person.pk, ())
     return tuple(
         CreditBar(
-            label=said(cycle.policy.name, words_of([cycle.policy])),
-            confirmed=plain(cycle.confirmed),
-            waiting=plain(cycle.waiting),
-            needed=plain(lacking[cycle.pk].needed if cycle.pk in lacking else cycle.needed or Decimal(0)),
-            last_day=cycle.ends_on - timedelta(days=1),
+            label=said(one.cycle.policy.name, words_of([one.cycle.policy])),
+            confirmed=plain(summed[one.cycle.pk].confirmed),
+            waiting=plain(summed[one.cycle.pk].waiting),
+            needed=plain(one.needed),
+            last_day=one.cycle.last_day,
             href=address("transcript"),
-            words=_still_to_do(cycle, today, lacking.get(cycle.pk)),
+            words=_still_to_do(one),
         )
-        for cycle, today in cycles
+        for one in lies_ahead
+        if one.cycle.pk in summed
     )
 
 
-def _still_to_do(cycle: Any, today: date, lacking: Outlook | None) -> str:
-    """What a cycle lacks, once all that waits is confirmed: in all and how much that is a month; else in a part.
-
-    Args:
-        lacking: what lies ahead, in its last year; credit that will be too old is not counted then.
-    """
-    needed, counted = cycle.needed or Decimal(0), cycle.confirmed + cycle.waiting
-    if lacking is not None:
-        total, pace = _first(lacking, What.TOTAL), lacking.forecast
-        missing = (total.amount if total else None) or Decimal(0)
-    else:
-        missing = needed - counted
-        pace = forecast(starts_on=cycle.starts_on, ends_on=cycle.ends_on, needed=needed, counted=counted, today=today)
+def _still_to_do(lies: Outlook) -> str:
+    """What a cycle lacks, once all that waits is confirmed: in all and how much that is a month; else in a part. Credit
+    that will be too old when it closes is not counted."""
+    total, pace = _first(lies, What.TOTAL), lies.forecast
+    missing = (total.amount if total else None) or Decimal(0)
     if missing > 0:
         facts = {"amount": plain(missing), "month": plain(pace.each_month) if pace else ""}
         if pace is None:
             return _("%(amount)s are still to be earned.") % facts
         return _("%(amount)s are still to be earned: %(month)s a month from now on.") % facts
-    part = _first(lacking, What.PART) if lacking is not None else None
+    part = _first(lies, What.PART)
     if part is None or part.amount is None:
         return ""
     return _("Enough in all, but %(amount)s of “%(name)s” are missing.") % {
@@ -77,8 +61,8 @@ def _still_to_do(cycle: Any, today: date, lacking: Outlook | None) -> str:
     }
 
 
-def _first(lacking: Outlook, what: What) -> Ahead | None:
-    return next((one for one in lacking.ahead if one.what is what), None)
+def _first(lies: Outlook, what: What) -> Ahead | None:
+    return next((one for one in lies.ahead if one.what is what), None)
 
 
 @asked_often
@@ -93,7 +77,6 @@ def _cycles(*, person_id: UUID, since: date) -> QuerySet[Any]:
     later = CycleChange.objects.filter(cycle__person=person_id, ends_on__gt=since).values("cycle")
     return (
         Cycle.objects.filter(Q(ends_on__gt=since) | Q(pk__in=later), person=person_id)
-        .select_related("policy__jurisdiction")
         .annotate(
             confirmed=sum_of("amount", CONFIRMED) + sum_of("adjustments__amount", CONFIRMED),
             waiting=sum_of("amount", WAITING) + sum_of("adjustments__amount", WAITING),
