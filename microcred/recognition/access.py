@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from microcred.credentials.models import Award
 from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.queries import acts_as, organizations_where, reach_of
@@ -45,6 +46,7 @@ from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
 from microcred.recognition.queries.prior_approvals import decided_places, decides_for, request_for
 from microcred.recognition.queries.standing import (
+    OF_WHAT,
     as_changed,
     kept_by,
     may_confirm_completion,
@@ -313,6 +315,20 @@ def educator_to_read(person: Person, educator_id: UUID, *, at: datetime) -> tupl
     return educator, found
 
 
+def thing_of(person: Person, *, award: str, activity: str) -> Award | ActivityStatement | None:
+    """The award or statement of an activity of somebody's that a fact is about, as an address names it; None where it
+    names neither: the fact is about the person."""
+    found: Award | ActivityStatement | None = None
+    if is_uuid(award):
+        found = Award.objects.filter(pk=award, person=person).select_related("version").first()
+    elif is_uuid(activity):
+        theirs = ActivityStatement.objects.filter(activity__person=person).select_related("activity")
+        found = theirs.filter(pk=activity).first()
+    if found is None and (award or activity):
+        raise Http404
+    return found
+
+
 def confirming(person: Person, *, at: datetime) -> None:
     """Let those in who confirm what is stated somewhere."""
     if not reach_of(person, Role.RECOGNIZER, Role.LICENSURE_OFFICER, at=at):
@@ -334,7 +350,8 @@ def statement_to_rule(
     completion = completed.filter(pk=statement_id).first()
     if completion is not None and may_confirm_completion(person, completion.completion, at=at):
         return completion
-    fact = FactStatement.objects.select_related("fact__person", "fact__jurisdiction").filter(pk=statement_id).first()
+    facts = FactStatement.objects.select_related("fact__person", "fact__jurisdiction", *OF_WHAT)
+    fact = facts.filter(pk=statement_id).first()
     if fact is not None and may_confirm_fact(person, fact.fact, at=at):
         return fact
     raise Http404

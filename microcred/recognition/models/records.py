@@ -3,15 +3,18 @@ it."""
 
 from datetime import date, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from microcred.credentials.models import Award
 from microcred.foundation.frozen import frozen
 from microcred.foundation.models import Row
 from microcred.organizations.models import Organization, Person
+from microcred.recognition.models.activities import ActivityStatement
 from microcred.recognition.models.ledger import Cycle
 from microcred.recognition.models.reevaluation import Reevaluation
 
@@ -145,22 +148,45 @@ class CompletionStatement(Row):
 
 
 class Fact(Row):
-    """Something about a person that rules ask and nothing else on record says, such as whether a law concerns them.
-    Whether it is so stands in its statements.
+    """Something that rules ask and nothing else on record says: about a person, such as whether a law concerns them, or
+    about one award or activity of theirs, such as whether its provider is approved. Whether it is so stands in its
+    statements.
 
-    `jurisdiction` is the agency whose rules ask for it.
+    `jurisdiction` is the agency whose rules ask for it; `activity` is the statement of an activity by which rules know
+    it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    award = models.ForeignKey(Award, null=True, on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(ActivityStatement, null=True, on_delete=models.PROTECT, related_name="+")
     jurisdiction = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200, help_text="as policies name it")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "name"], name="one_fact_per_name")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "award", "activity", "name"], nulls_distinct=False, name="one_fact_per_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(award__isnull=True) | Q(activity__isnull=True), name="fact_of_one_thing_at_most"
+            ),
+        ]
         triggers: ClassVar = frozen()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def thing_id(self) -> UUID | None:
+        """The identifier of the award or activity that it is about, by which rules know it; None: about the person."""
+        return self.award_id or self.activity_id
+
+    @property
+    def thing(self) -> str:
+        """What that is called; empty where it is about the person."""
+        if self.award is not None:
+            return self.award.version.title
+        return self.activity.name if self.activity is not None else ""
 
 
 class FactStatement(Row):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from microcred.credentials.models import Award
 from microcred.foundation.days import day_in
 from microcred.foundation.locks import hold
 from microcred.foundation.operation import operation
@@ -15,6 +16,7 @@ from microcred.foundation.refusals import NotAllowed, Refusal
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.events import StatementMade, StatementRuled
 from microcred.recognition.models import (
+    ActivityStatement,
     Completion,
     CompletionRuling,
     CompletionStatement,
@@ -28,7 +30,11 @@ from microcred.recognition.models import (
     LicenceRuling,
     LicenceStatement,
 )
-from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
+from microcred.recognition.queries.completions import (
+    completions_asked_of,
+    facts_asked_of,
+    facts_asked_of_things_of,
+)
 from microcred.recognition.queries.standing import (
     may_confirm_completion,
     may_confirm_employment,
@@ -270,21 +276,39 @@ def state_completion(
 
 
 @operation
-def state_fact(*, actor: Person, person: Person, name: str, is_so: bool, at: datetime) -> FactStatement:
-    """State whether something is so of somebody that rules about them ask and nothing else on record says.
+def state_fact(
+    *,
+    actor: Person,
+    person: Person,
+    name: str,
+    is_so: bool,
+    at: datetime,
+    about: Award | ActivityStatement | None = None,
+) -> FactStatement:
+    """State whether something is so that rules ask and nothing else on record says: of somebody, or of one award or
+    activity of theirs.
 
     Args:
         name: as policies name it. What is on record by it already is stated anew.
         actor: as of a licence.
+        about: the award, or the statement of the activity by which rules know it; None: the person.
     """
     hold(person.pk)
-    fact = Fact.objects.filter(person=person, name=name).select_related("person", "jurisdiction").first()
+    award = about if isinstance(about, Award) else None
+    activity = about if isinstance(about, ActivityStatement) else None
+    if not _is_of(person, award, activity):
+        raise NotAllowed
+    known = Fact.objects.filter(person=person, name=name)
+    known = known.filter(award=award) if award is not None else known.filter(award__isnull=True)
+    known = known.filter(activity=activity) if activity is not None else known.filter(activity__isnull=True)
+    fact = known.select_related("person", "jurisdiction").first()
     said: FactStatement | None = None
     if fact is None:
-        asked = next((one for one in facts_asked_of(person, at=at) if one.name == name), None)
+        named = facts_asked_of(person, at=at) if about is None else facts_asked_of_things_of(person, at=at)
+        asked = next((one for one in named if one.name == name), None)
         if asked is None:
             raise NothingAsksForIt
-        fact = Fact(person=person, jurisdiction=asked.jurisdiction, name=name)
+        fact = Fact(person=person, award=award, activity=activity, jurisdiction=asked.jurisdiction, name=name)
     else:
         said = fact.statements.select_related("ruling").latest("number")
         declined = hasattr(said, "ruling") and said.ruling.outcome == FactRuling.Outcome.DECLINED
@@ -313,6 +337,12 @@ def decline_statement(*, actor: Person, statement: Statement, reason: str, at: d
     if not reason.strip():
         raise WhyNotMissing
     return _rule(actor, statement, "declined", reason.strip(), at)
+
+
+def _is_of(person: Person, award: Award | None, activity: ActivityStatement | None) -> bool:
+    """Whether an award or activity is the person's."""
+    holder = award.person_id if award is not None else activity.activity.person_id if activity is not None else None
+    return holder in (None, person.pk)
 
 
 def _in_order(first: date, last: date | None) -> None:

@@ -14,6 +14,16 @@ FOLDER = Path(__file__).parent
 # Names of the policies below, noted here for the translators; a name that an office gave itself stays as it is.
 NAMES = (noted("Renewal of the professional certificate"),)
 
+FACTS = (
+    noted("approved provider"),
+    noted("routine duty"),
+    noted("leads to an endorsement"),
+    noted("approved by the Professional Teaching Standards Board"),
+    noted("fits the growth plan"),
+    noted("Read to Succeed is required"),
+)
+"""The facts that they ask for, by the names they give them."""
+
 
 def published_files() -> list[Path]:
     """The example policies of states and districts, as documents of the engine."""

@@ -1,16 +1,19 @@
 """What the rules about a person ask beside licences and work: what they have completed, and facts about them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization, Person
-from microcred.recognition.models import Policy
+from microcred.recognition.models import Fact, FactStatement, Policy, Recognition
+from microcred.recognition.queries.ledger import latest_recognitions
 from microcred.recognition.queries.policies import document_of, in_turn, policies_about, words_of
+from microcred.recognition.queries.standing import facts_of_things
 from microcred.recognition.rules.languages import said
-from microcred.recognition.rules.standing import completions_asked, facts_asked
+from microcred.recognition.rules.standing import completions_asked, facts_asked, facts_asked_of_things, facts_in
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,69 @@ def completions_asked_of(person: Person, *, at: datetime) -> list[Asked]:
 def facts_asked_of(person: Person, *, at: datetime) -> list[Asked]:
     """The facts about the person that those rules ask for, by name. Rules know a fact by its very name."""
     return _asked_of(person, facts_asked, str, at=at)
+
+
+def facts_asked_of_things_of(person: Person, *, at: datetime) -> list[Asked]:
+    """The facts about single awards and activities that those rules ask for, by name."""
+    return _asked_of(person, facts_asked_of_things, str, at=at)
+
+
+@dataclass(frozen=True)
+class AskedOfThing:
+    """A fact about one award or activity to have on record.
+
+    Args:
+        about: the last word of the rules on the thing.
+        asked: what it is.
+        is_demanded: whether the thing counts for nothing as long as nobody has stated it.
+    """
+
+    about: Recognition
+    asked: Asked
+    is_demanded: bool
+
+
+def facts_asked_of_each_thing(person: Person, *, at: datetime) -> list[AskedOfThing]:
+    """What the rules about a person ask of each of their awards and activities, and nobody has stated: what keeps one
+    from counting first, the newest first."""
+    asked = {one.name: one for one in facts_asked_of_things_of(person, at=at)}
+    if not asked:
+        return []
+    known = set(Fact.objects.filter(person=person).values_list("award_id", "activity_id", "name"))
+    found: dict[tuple[UUID, str], AskedOfThing] = {}
+    for one in latest_recognitions(person):
+        passed_over = {each.name for each in facts_in(one.policy.document) if not (each.of_person or each.is_demanded)}
+        for name in (*asked_in(one.explanation), *passed_over):
+            if name in asked and (one.award_id, one.statement_id, name) not in known:
+                before = found.get((one.item_id, name))
+                is_demanded = name not in passed_over or (before is not None and before.is_demanded)
+                found[one.item_id, name] = AskedOfThing(one, asked[name], is_demanded)
+    return sorted(found.values(), key=lambda one: (one.is_demanded, one.about.earned_on), reverse=True)
+
+
+@dataclass(frozen=True)
+class OnThing:
+    """A fact about one award or activity as its educator reads it: what it is called, and the newest statement of it,
+    where anybody has stated it."""
+
+    name: str
+    said: FactStatement | None = None
+
+
+def facts_on_each_thing(person: Person, *, at: datetime) -> dict[UUID, list[OnThing]]:
+    """The facts about each of a person's awards and activities that are stated or asked, by the identifier of that."""
+    found: dict[UUID, list[OnThing]] = {}
+    for fact, statements in facts_of_things(person):
+        if fact.thing_id is not None:
+            found.setdefault(fact.thing_id, []).append(OnThing(fact.name, statements[0]))
+    for one in facts_asked_of_each_thing(person, at=at):
+        found.setdefault(one.about.item_id, []).append(OnThing(one.asked.name))
+    return found
+
+
+def asked_in(explanation: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The facts that keep something from being decided, in an explanation as it is kept."""
+    return [step["values"]["fact"] for step in explanation if step["result"] == "open" and "fact" in step["values"]]
 
 
 def _asked_of(

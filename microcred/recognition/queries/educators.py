@@ -22,7 +22,13 @@ from microcred.recognition.models import (
     LicenceRuling,
     LicenceStatement,
 )
-from microcred.recognition.queries.completions import Asked, completions_asked_of, facts_asked_of
+from microcred.recognition.queries.completions import (
+    Asked,
+    AskedOfThing,
+    completions_asked_of,
+    facts_asked_of,
+    facts_asked_of_each_thing,
+)
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
 from microcred.recognition.queries.licensure import look_ups_open_to
 from microcred.recognition.queries.standing import (
@@ -31,6 +37,7 @@ from microcred.recognition.queries.standing import (
     completions_to_confirm,
     employments_of,
     facts_of,
+    facts_of_things,
     facts_to_confirm,
     kept_by,
     licences_of,
@@ -48,6 +55,7 @@ class EducatorOnRecord:
         near: whether the educator's page is open to the reader, whatever is on record.
         asked: what the rules about the educator ask to be completed, and nobody has stated.
         facts_asked: what else they ask about the educator, and nobody has stated.
+        of_things, asked_of_things: the same of single awards and activities.
     """
 
     near: bool
@@ -57,6 +65,8 @@ class EducatorOnRecord:
     facts: Sequence[tuple[Fact, list[FactStatement]]] = ()
     asked: Sequence[Asked] = ()
     facts_asked: Sequence[Asked] = ()
+    of_things: Sequence[tuple[Fact, list[FactStatement]]] = ()
+    asked_of_things: Sequence[AskedOfThing] = ()
     cycles: Sequence[Cycle] = field(default=())
 
     @property
@@ -73,13 +83,15 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
     facts = facts_of(educator)
     known = {fact.name for fact, _said in facts}
     facts_asked = [one for one in facts_asked_of(educator, at=at) if one.name not in known]
+    of_things = facts_of_things(educator)
+    asked_of_things = facts_asked_of_each_thing(educator, at=at)
     agencies = {
         one.pk: one
         for one in (
             *(said.jurisdiction for _licence, those in licences for said in those),
             *(said[0].completion.jurisdiction for _completion, said in completions),
-            *(fact.jurisdiction for fact, _said in facts),
-            *(one.jurisdiction for one in (*asked, *facts_asked)),
+            *(fact.jurisdiction for fact, _said in (*facts, *of_things)),
+            *(one.jurisdiction for one in (*asked, *facts_asked, *(each.asked for each in asked_of_things))),
         )
     }
     spoken = _spoken_for(reader, educator, agencies.values(), at=at)
@@ -93,6 +105,8 @@ def educator_on_record(reader: Person, educator: Person, *, at: datetime) -> Edu
         facts=[(one, said) for one, said in facts if one.jurisdiction_id in spoken],
         asked=[one for one in asked if one.jurisdiction.pk in spoken],
         facts_asked=[one for one in facts_asked if one.jurisdiction.pk in spoken],
+        of_things=[(one, said) for one, said in of_things if one.jurisdiction_id in spoken],
+        asked_of_things=[one for one in asked_of_things if one.asked.jurisdiction.pk in spoken],
         cycles=as_changed(kept.order_by("-ends_on", "pk")),
     )
 

@@ -408,7 +408,7 @@ def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earne
             if stands is None:
                 by = (issued.issuer, issued.issuer_kind, issued.frameworks, issued.scored_here)
                 stands = standing[id(issued)] = _standing(place, office in issued.issuer_lineage, *by)
-            laid.append(award.but(**stands))
+            laid.append(_standing_as(award, stands))
             continue
         inside = office in issued.issuer_lineage
         there = replace(
@@ -420,11 +420,17 @@ def _laid(held: Held, base: Policy, agreed: Sequence[Terms]) -> tuple[list[Earne
         )
         cover = cover_of(there, agreed, purpose=Purpose.RENEWAL)
         carried = laid_on(there, cover)
-        one = award.but(**carried.standing_in(place))
+        one = _standing_as(award, carried.standing_in(place))
         if cover is not None and carried != there:
-            covers[award.id] = (award.but(**there.standing_in(place)), cover)
+            covers[award.id] = (_standing_as(award, there.standing_in(place)), cover)
         laid.append(one)
     return laid, covers
+
+
+def _standing_as(award: Earned, stands: dict[str, Any]) -> Earned:
+    """An award as it is to rules somewhere. What an office confirmed of this very award goes before what holds of all
+    that an agreement covers."""
+    return award.but(**{**stands, "facts": {**stands["facts"], **award.facts}} if award.facts else stands)
 
 
 @lru_cache(maxsize=4096)

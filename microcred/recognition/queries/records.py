@@ -70,6 +70,8 @@ class OnRecord:
         licences: what is confirmed of each of the person's licences.
         completions: the same of what they have completed.
         facts: the same of what else rules ask about them.
+        facts_of_things: what rules ask about a single award or statement of an activity, and whether it is so, by the
+            identifier of that.
         activities: what stands of what the person did beside awards.
         employed: the districts of whose work something is confirmed; of others, being a member stands for it.
         attested: what these offices attest, the statement that goes before others first.
@@ -95,6 +97,7 @@ class OnRecord:
     licences: Sequence[LicenceStatement] = field(default=())
     completions: Sequence[CompletionStatement] = field(default=())
     facts: Sequence[FactStatement] = field(default=())
+    facts_of_things: Mapping[UUID, Mapping[str, bool]] = field(default_factory=dict)
     employed: Collection[UUID] = field(default=())
     activities: Sequence[ActivityStatement] = field(default=())
 
@@ -301,9 +304,18 @@ def on_records(
             licences=standing.licences,
             completions=standing.completions,
             facts=standing.facts,
+            facts_of_things=_of_things(standing),
             employed=employed,
             activities=activities.get(person.pk, ()),
         )
+    return found
+
+
+def _of_things(standing: Standing) -> dict[UUID, dict[str, bool]]:
+    found: dict[UUID, dict[str, bool]] = {}
+    for one in sorted(standing.of_things, key=lambda one: one.fact.name):
+        if one.fact.thing_id is not None:
+            found.setdefault(one.fact.thing_id, {})[one.fact.name] = one.is_so
     return found
 
 
@@ -455,7 +467,12 @@ def record_of(found: OnRecord, awards: Sequence[Earned], *, as_if_confirmed: boo
 def activities_in(found: OnRecord) -> list[Done]:
     """What the person did beside awards, as rules look at it."""
     zone = document_of(found.policies[0]).time_zone if found.policies else "UTC"
-    return [done(one, zone) for one in found.activities]
+    return [_with_facts(done(one, zone), found.facts_of_things.get(one.pk)) for one in found.activities]
+
+
+def _with_facts(one: Done, facts: Mapping[str, bool] | None) -> Done:
+    """An activity with what is confirmed of it, which goes before what it came with."""
+    return one.but(facts={**one.facts, **facts}) if facts else one
 
 
 def _holder(found: OnRecord) -> Holder:
@@ -579,6 +596,7 @@ def earned(award: AwardLine, found: OnRecord) -> Earned:
         # The signed credential is its certificate, and bears the day on which it was earned.
         certificate_issued_on=award.earned_at.date(),
         benefit="stipend" if found.stipends and award.pk in found.stipends else "credit",
+        facts=dict(found.facts_of_things.get(award.pk, {})),
         # Whatever moment is asked about, nothing is entered for what is known to be revoked.
         revoked_at=min(award.revoked_at, found.at) if award.revoked_at is not None else None,
     )

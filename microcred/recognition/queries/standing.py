@@ -4,7 +4,7 @@ they are now."""
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +34,10 @@ from microcred.recognition.rules.standing import named_in
 
 Kept = TypeVar("Kept", bound=Cycle)
 
+OF_A_THING: Final = Q(fact__award__isnull=False) | Q(fact__activity__isnull=False)
+OF_WHAT: Final = ("fact__award__version", "fact__activity")
+"""what a fact is about, where it is about an award or activity"""
+
 MOST_LEFT = 200
 """statements among which those are looked for that nobody but an officer is asked about"""
 
@@ -41,12 +45,14 @@ MOST_LEFT = 200
 @dataclass(frozen=True)
 class Standing:
     """What is confirmed of a person: the newest confirmed statement of each licence, piece of work, completion and
-    fact."""
+    fact. Facts about a single award or activity of theirs stand apart, in `of_things`: they say nothing of the person,
+    nor of another one."""
 
     licences: list[LicenceStatement] = field(default_factory=list)
     work: list[EmploymentStatement] = field(default_factory=list)
     completions: list[CompletionStatement] = field(default_factory=list)
     facts: list[FactStatement] = field(default_factory=list)
+    of_things: list[FactStatement] = field(default_factory=list)
 
     @property
     def holding(self) -> frozenset[UUID]:
@@ -56,7 +62,7 @@ class Standing:
                 *(one.licence_id for one in self.licences),
                 *(one.employment_id for one in self.work),
                 *(one.completion_id for one in self.completions),
-                *(one.fact_id for one in self.facts),
+                *(one.fact_id for one in (*self.facts, *self.of_things)),
             )
         )
 
@@ -76,7 +82,8 @@ def standings_of(people: Collection[UUID]) -> dict[UUID, Standing]:
     for done in _completions(people=list(people)):
         found.setdefault(done.completion.person_id, Standing()).completions.append(done)
     for fact in _facts(people=list(people)):
-        found.setdefault(fact.fact.person_id, Standing()).facts.append(fact)
+        standing = found.setdefault(fact.fact.person_id, Standing())
+        (standing.facts if fact.fact.thing_id is None else standing.of_things).append(fact)
     return found
 
 
@@ -163,10 +170,19 @@ def completions_of(person: Person) -> list[tuple[Completion, list[CompletionStat
 
 
 def facts_of(person: Person) -> list[tuple[Fact, list[FactStatement]]]:
-    """A person's facts, each with all that was stated of it, the newest first."""
-    said = FactStatement.objects.filter(fact__person=person).select_related(
-        "fact__jurisdiction", "stated_by", "ruling__ruled_by"
-    )
+    """The facts about a person, each with all that was stated of it, the newest first; without those about a single
+    award or activity of theirs."""
+    return _facts_in(FactStatement.objects.filter(fact__person=person).exclude(OF_A_THING))
+
+
+def facts_of_things(person: Person) -> list[tuple[Fact, list[FactStatement]]]:
+    """The facts about single awards and activities of a person, each with all that was stated of it, the newest
+    first."""
+    return _facts_in(FactStatement.objects.filter(OF_A_THING, fact__person=person))
+
+
+def _facts_in(stated: QuerySet[FactStatement]) -> list[tuple[Fact, list[FactStatement]]]:
+    said = stated.select_related("fact__jurisdiction", *OF_WHAT, "stated_by", "ruling__ruled_by")
     found: dict[UUID, tuple[Fact, list[FactStatement]]] = {}
     for one in said.order_by("fact__created_at", "fact_id", "-number"):
         found.setdefault(one.fact_id, (one.fact, []))[1].append(one)
@@ -283,7 +299,7 @@ def facts_to_confirm(person: Person, *, at: datetime) -> QuerySet[FactStatement]
     waiting = FactStatement.objects.filter(~Exists(newer), ruling__isnull=True)
     holder, state = OuterRef("fact__person"), OuterRef("fact__jurisdiction")
     theirs = Q(fact__jurisdiction__in=officer) | Exists(_places_below(person, holder=holder, state=state, at=at))
-    found = waiting.filter(theirs).select_related("fact__person", "fact__jurisdiction")
+    found = waiting.filter(theirs).select_related("fact__person", "fact__jurisdiction", *OF_WHAT)
     return found.order_by("stated_at", "pk")
 
 

@@ -31,7 +31,7 @@ from microcred.recognition.operations.confirming import holder_of
 from microcred.recognition.operations.standing import Statement
 from microcred.recognition.queries.keeping import KEEPERS
 from microcred.recognition.queries.policies import as_read, words_of
-from microcred.recognition.queries.standing import standing_of
+from microcred.recognition.queries.standing import OF_WHAT, standing_of
 from microcred.recognition.rules import explained
 
 
@@ -73,6 +73,13 @@ def tell_who_confirms(event: StatementMade) -> None:
             )
 
 
+_OF_A_THING = {
+    True: (_("Confirmed as so of “{thing}”: {what}"), _("Not confirmed as so of “{thing}”: {what}")),
+    False: (_("Confirmed as not so of “{thing}”: {what}"), _("Not confirmed as not so of “{thing}”: {what}")),
+}
+"""What was said of a fact about one award or activity: confirmed, and declined."""
+
+
 @on(StatementRuled)
 def look_again_after_a_statement(event: StatementRuled) -> None:
     """What is confirmed may open or change a cycle, what awards count for, and what else is asked."""
@@ -101,11 +108,16 @@ def tell_what_became_of_it(event: StatementRuled) -> None:
         about, facts = statement.completion_id, {"what": gettext_lazy(statement.completion.name)}
         confirmed, declined = _("Confirmed: {what}"), _("Not confirmed: {what}")
     else:
-        about, facts = statement.fact_id, {"what": gettext_lazy(statement.fact.name)}
+        about = statement.fact_id
+        facts = {"what": gettext_lazy(statement.fact.name), "thing": statement.fact.thing}
         confirmed, declined = (
-            (_("Confirmed as so: {what}"), _("Not confirmed as so: {what}"))
-            if statement.is_so
-            else (_("Confirmed as not so: {what}"), _("Not confirmed as not so: {what}"))
+            _OF_A_THING[statement.is_so]
+            if statement.fact.thing_id is not None
+            else (
+                (_("Confirmed as so: {what}"), _("Not confirmed as so: {what}"))
+                if statement.is_so
+                else (_("Confirmed as not so: {what}"), _("Not confirmed as not so: {what}"))
+            )
         )
     is_so = ruling.outcome == "confirmed"
     if is_so:
@@ -301,7 +313,7 @@ def _statement(statement_id: UUID, about: str) -> Statement:
         work = EmploymentStatement.objects.select_related("employment__person", "employment__district", "ruling")
         return work.get(pk=statement_id)
     if about == "fact":
-        facts = FactStatement.objects.select_related("fact__person", "fact__jurisdiction", "ruling")
+        facts = FactStatement.objects.select_related("fact__person", "fact__jurisdiction", *OF_WHAT, "ruling")
         return facts.get(pk=statement_id)
     completed = CompletionStatement.objects.select_related("completion__person", "completion__jurisdiction", "ruling")
     return completed.get(pk=statement_id)

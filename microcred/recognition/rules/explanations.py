@@ -74,6 +74,8 @@ def _read(name: str, value: Any, words: Words) -> Any:
         return date.fromisoformat(value)
     if name == "reason":
         return _(value)
+    if name == "fact":
+        return words.get(value) or _(value)
     if isinstance(value, str):
         return words.get(value, value)
     return tuple(value) if isinstance(value, list) else value

@@ -1,7 +1,7 @@
 """Words for what is on record beside awards, as policies name them: licences, grade bands, roles, completions."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext_noop as noted
 
@@ -71,17 +71,44 @@ OF_PERSON: Final = frozenset({"applies_to", "side_conditions", "total", "needed"
 OF_THINGS: Final = frozenset({"of", "takes"})
 
 
-def facts_asked(document: Any, clause: str = "", *, of_person: bool = False) -> Iterable[tuple[str, str]]:
+class FactAsked(NamedTuple):
+    """A fact that a policy's document asks for.
+
+    Args:
+        name: as the document names it. clause: the id of the clause by which it does.
+        of_person: whether it asks about the person; else about a single award or activity.
+        is_demanded: whether what nobody has stated keeps the thing from counting; else the rule passes it over.
+    """
+
+    name: str
+    clause: str
+    of_person: bool
+    is_demanded: bool
+
+
+def facts_asked(document: Any) -> Iterable[tuple[str, str]]:
     """The facts about a person that a policy's document asks for, each with the id of the clause by which it does.
     Those about a single award or activity are none of a person, nor do worked examples count."""
+    return ((one.name, one.clause) for one in facts_in(document) if one.of_person)
+
+
+def facts_asked_of_things(document: Any) -> Iterable[tuple[str, str]]:
+    """The same of the facts about a single award or activity."""
+    return ((one.name, one.clause) for one in facts_in(document) if not one.of_person)
+
+
+def facts_in(
+    document: Any, clause: str = "", *, of_person: bool = False, is_demanded: bool = False
+) -> Iterable[FactAsked]:
+    """All facts that a policy's document asks for."""
     if isinstance(document, Mapping):
         clause = str(document.get("clause") or clause)
         for key, value in document.items():
-            if key == "facts" and of_person and isinstance(value, Mapping):
-                yield from ((str(one).strip(), clause) for one in value)
+            if key == "facts" and isinstance(value, Mapping):
+                yield from (FactAsked(str(one).strip(), clause, of_person, is_demanded) for one in value)
             elif key not in ("examples", "translations"):
                 here = key in OF_PERSON or (of_person and key not in OF_THINGS)
-                yield from facts_asked(value, clause, of_person=here)
+                yield from facts_in(value, clause, of_person=here, is_demanded=is_demanded or key == "that")
     elif isinstance(document, list):
         for value in document:
-            yield from facts_asked(value, clause, of_person=of_person)
+            yield from facts_in(value, clause, of_person=of_person, is_demanded=is_demanded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from microcred.foundation.templatetags.prose import written_in
 from microcred.recognition.models import Policy
+from microcred.recognition.queries.completions import OnThing, asked_in
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.engine import Cited
@@ -17,6 +19,7 @@ from microcred.recognition.rules.reason_codes import REASON_CODES, ReasonCode
 
 register = template.Library()
 register.filter("plain", plain)
+register.filter("asked_in", asked_in)
 
 
 Speaker = Policy | Words | str | None
@@ -32,6 +35,12 @@ def _words(by: Speaker) -> Words:
 def explained_by(steps: Sequence[Mapping[str, Any]], by: Speaker = None) -> list[dict[str, str]]:
     """A kept explanation in the reader's language; by a policy or its words, its clauses too."""
     return explained(steps, _words(by))
+
+
+@register.filter
+def on_thing(facts: Mapping[UUID, Sequence[OnThing]] | None, thing: UUID) -> Sequence[OnThing]:
+    """The facts about one award or activity, of those about each; nothing where nobody has looked."""
+    return facts.get(thing, ()) if facts else ()
 
 
 @register.filter

@@ -20,8 +20,13 @@ from microcred.recognition.models import CompletionStatement
 from microcred.recognition.operations.standing import state_completion, state_fact
 from microcred.recognition.operations.taking_back import take_back_completion
 from microcred.recognition.queries import standing as questions
-from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
+from microcred.recognition.queries.completions import (
+    completions_asked_of,
+    facts_asked_of,
+    facts_asked_of_things_of,
+)
 from microcred.recognition.queries.educators import educators_for, is_open_to, states_spoken_for
+from microcred.recognition.views.standing import thing_named, title_of
 
 PER_PAGE = 50
 MOST_WORDS = 100
@@ -72,17 +77,25 @@ def educator_fact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person, at = signed_in(request), now()
     one, found = access.educator_to_read(person, person_id, at=at)
     name = request.GET.get("name", "")
-    said = next((said for fact, said in found.facts if fact.name == name), [])
-    asked = next((each for each in facts_asked_of(one, at=at) if each.name == name), None)
-    if not said and not any(each.name == name for each in found.facts_asked):
+    about = thing_named(request, one)
+    if about is None:
+        said = next((said for fact, said in found.facts if fact.name == name), [])
+        asked = next((each for each in facts_asked_of(one, at=at) if each.name == name), None)
+        open_to = {each.name for each in found.facts_asked}
+    else:
+        known = ((fact, said) for fact, said in found.of_things if about in (fact.award, fact.activity))
+        said = next((said for fact, said in known if fact.name == name), [])
+        asked = next((each for each in facts_asked_of_things_of(one, at=at) if each.name == name), None)
+        open_to = {each.asked.name for each in found.asked_of_things if each.about.item_id == about.pk}
+    if not said and name not in open_to:
         asked = None
     form = FactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            state_fact(actor=person, person=one, name=name, at=at, **form.cleaned_data)
+            state_fact(actor=person, person=one, name=name, about=about, at=at, **form.cleaned_data)
             messages.success(request, _("On record and confirmed. %(name)s has been told.") % {"name": one.name})
             return _back_to(person, one)
-    context = {"educator": one, "name": name, "asked": asked, "said": said, "form": form}
+    context = {"educator": one, "name": name, "asked": asked, "said": said, "form": form, "thing": title_of(about)}
     return render(request, "recognition/fact.html", context, status=422 if form.errors else 200)
 
 

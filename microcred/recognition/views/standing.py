@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from microcred.credentials.models import Award
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST, require_safe
 from microcred.foundation.refusals import refusals_shown_on
@@ -28,7 +29,7 @@ from microcred.recognition.forms_standing import (
     LicenceForm,
     StatementRulingForm,
 )
-from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
+from microcred.recognition.models import ActivityStatement, CompletionStatement, EmploymentStatement, LicenceStatement
 from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen, holder_of
 from microcred.recognition.operations.standing import (
     Statement,
@@ -39,7 +40,11 @@ from microcred.recognition.operations.standing import (
     state_licence,
 )
 from microcred.recognition.queries import standing as questions
-from microcred.recognition.queries.completions import completions_asked_of, facts_asked_of
+from microcred.recognition.queries.completions import (
+    completions_asked_of,
+    facts_asked_of,
+    facts_asked_of_things_of,
+)
 
 S = TypeVar("S", bound=Model)
 
@@ -58,6 +63,7 @@ def own_record(request: HttpRequest) -> HttpResponse:
     context = {
         "holding": questions.standing_of(person).holding,
         "facts": facts,
+        "of_things": questions.facts_of_things(person),
         "facts_asked": [one for one in facts_asked_of(person, at=now()) if one.name not in known],
         "licences": questions.licences_of(person),
         "employments": questions.employments_of(person),
@@ -147,16 +153,34 @@ def own_fact(request: HttpRequest) -> HttpResponse:
     """Whether something is so that the rules about the reader ask: what was stated, and a form."""
     person, at = signed_in(request), now()
     name = request.GET.get("name", "")
-    said = next((said for fact, said in questions.facts_of(person) if fact.name == name), [])
-    asked = next((one for one in facts_asked_of(person, at=at) if one.name == name), None)
+    about = thing_named(request, person)
+    if about is None:
+        known, named = questions.facts_of(person), facts_asked_of(person, at=at)
+    else:
+        known, named = questions.facts_of_things(person), facts_asked_of_things_of(person, at=at)
+    said = next((said for fact, said in known if fact.name == name and about in (None, fact.award, fact.activity)), [])
+    asked = next((one for one in named if one.name == name), None)
     form = FactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_shown_on(form):
-            state_fact(actor=person, person=person, name=name, at=at, **form.cleaned_data)
+            state_fact(actor=person, person=person, name=name, about=about, at=at, **form.cleaned_data)
             messages.success(request, _("Stated. It holds as soon as your district or the agency confirms it."))
-            return redirect("own_record")
-    context = {"name": name, "asked": asked, "said": said, "form": form}
+            return redirect("own_record" if about is None else "transcript")
+    context = {"name": name, "asked": asked, "said": said, "form": form, "thing": title_of(about)}
     return render(request, "recognition/fact.html", context, status=422 if form.errors else 200)
+
+
+def thing_named(request: HttpRequest, person: Person) -> Award | ActivityStatement | None:
+    """What of a person's a fact is about, as the address names it; None: the person."""
+    given = request.GET
+    return access.thing_of(person, award=given.get("award", ""), activity=given.get("activity", ""))
+
+
+def title_of(thing: Award | ActivityStatement | None) -> str:
+    """What an award or activity is called; empty where there is none."""
+    if isinstance(thing, Award):
+        return thing.version.title
+    return thing.name if thing is not None else ""
 
 
 @login_required

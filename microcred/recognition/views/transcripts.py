@@ -14,6 +14,7 @@ from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.portfolios.queries import figures_of
 from microcred.recognition import queries
+from microcred.recognition.queries.completions import facts_on_each_thing
 from microcred.recognition.queries.prior_approvals import wanted
 from microcred.recognition.queries.worth_elsewhere import earned, worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
@@ -28,9 +29,15 @@ MOST_LINES = 100
 @require_safe
 def transcript(request: HttpRequest) -> HttpResponse:
     """The reader's renewal cycles, and what every award is worth, in words."""
-    found = transcript_of(signed_in(request), at=now())
+    person, at = signed_in(request), now()
+    found = transcript_of(person, at=at)
     say_titles(found.versions, get_language() or "")
-    context = {"transcript": found, "most": MOST_LINES, "shown": f":{MOST_LINES}"}
+    context = {
+        "transcript": found,
+        "most": MOST_LINES,
+        "shown": f":{MOST_LINES}",
+        "facts": facts_on_each_thing(person, at=at),
+    }
     return render(request, "recognition/transcript.html", context)
 
 

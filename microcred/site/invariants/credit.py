@@ -12,6 +12,8 @@ LOOKED_WHILE_OPEN = (
     "Nobody looked at a transcript by a link before it was made, after its last day or after it was ended"
 )
 
+OF_THEIR_OWN = "A fact about an award or activity is a fact of the person whose award or activity it is"
+
 IN_ANOTHERS_PLACE = (
     "Credit that stands in the place of other credit is for the same, and that fell out of its cycle, or the ruling on "
     "it was taken back"
@@ -101,6 +103,25 @@ CREDIT: Sequence[Invariant] = (
         JOIN recognition_activity AS activity ON activity.id = statement.activity_id
         LEFT JOIN recognition_delegation AS delegation ON delegation.id = ruling.delegation_id
         WHERE activity.person_id IN (ruling.ruled_by_id, delegation.delegator_id)
+        """,
+    ),
+    by_sql(
+        OF_THEIR_OWN,
+        """
+        SELECT 'fact ' || fact.id FROM recognition_fact AS fact
+        LEFT JOIN credentials_award AS award ON award.id = fact.award_id
+        LEFT JOIN recognition_activitystatement AS statement ON statement.id = fact.activity_id
+        LEFT JOIN recognition_activity AS activity ON activity.id = statement.activity_id
+        WHERE fact.person_id <> COALESCE(award.person_id, activity.person_id, fact.person_id)
+        """,
+    ),
+    by_sql(
+        "Nobody ruled on a fact about themselves, or about an award or activity of theirs",
+        """
+        SELECT 'ruling ' || ruling.id FROM recognition_factruling AS ruling
+        JOIN recognition_factstatement AS statement ON statement.id = ruling.statement_id
+        JOIN recognition_fact AS fact ON fact.id = statement.fact_id
+        WHERE fact.person_id = ruling.ruled_by_id
         """,
     ),
     by_sql(

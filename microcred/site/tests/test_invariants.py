@@ -88,6 +88,9 @@ from microcred.recognition.models import (
     CreditSet,
     CycleChange,
     Entry,
+    Fact,
+    FactRuling,
+    FactStatement,
     LicenceRuling,
     Recognition,
     Reversal,
@@ -135,6 +138,7 @@ from microcred.site.invariants.credit import (
     IN_ANOTHERS_PLACE,
     KEPT_WHERE_IT_BELONGS,
     LOOKED_WHILE_OPEN,
+    OF_THEIR_OWN,
     TAKEN_BACK_BY_OTHERS,
 )
 from tests.house.access_table.pathways import enrolled as enrolled_in_pathway
@@ -893,6 +897,26 @@ def an_activity_ends_and_its_credit_stays(story: Story) -> None:
 def an_activity_is_confirmed_by_its_educator(story: Story) -> None:
     ruling = _confirmed_activity(story)
     execute("UPDATE recognition_activityruling SET ruled_by_id = %s WHERE id = %s", story.person("ada").pk, ruling.pk)
+
+
+def _fact(story: Story, of: str) -> Fact:
+    agency = story.places["south-carolina"]
+    name = "approved provider"
+    return Fact.objects.create(person=story.person(of), award=story.entry.award, jurisdiction=agency, name=name)
+
+
+@breaks(OF_THEIR_OWN)
+def a_fact_about_somebody_elses_award(story: Story) -> None:
+    _fact(story, of="omar")
+
+
+@breaks("Nobody ruled on a fact about themselves, or about an award or activity of theirs")
+def a_fact_is_confirmed_by_its_educator(story: Story) -> None:
+    ada = story.person("ada")
+    stated = FactStatement.objects.create(
+        fact=_fact(story, of="ada"), number=1, is_so=True, stated_by=ada, stated_at=now()
+    )
+    FactRuling.objects.create(statement=stated, outcome="confirmed", ruled_by=ada, ruled_at=now())
 
 
 @breaks("What was confirmed of an activity was neither stated anew nor given or robbed of a document since")
