@@ -19,7 +19,7 @@ from microcred.recognition.queries.prior_approvals import wanted
 from microcred.recognition.queries.worth_elsewhere import earned, worth_in_short
 from microcred.recognition.transcript import as_json, transcript_of
 from microcred.recognition.transcript_document import transcript_document
-from microcred.rewards.queries import offered_to
+from microcred.rewards.queries import offered_for
 
 MOST_LINES = 100
 """Lines that the transcript shows of each cycle and list; far more than a cycle can use."""
@@ -83,7 +83,7 @@ def worth(request: HttpRequest, slug: str) -> HttpResponse:
         "prospects": queries.prospects(signed_in(request), version.micro_credential_id, at=now())
         if request.user.is_authenticated
         else [],
-        "pays": offered_to(signed_in(request), micro_credential=version.micro_credential_id, at=now())
+        "pays": offered_for(signed_in(request), version.micro_credential_id, at=now())
         if request.user.is_authenticated and held is None
         else [],
         "approvals": wanted(signed_in(request), version.micro_credential, at=now())

@@ -33,7 +33,7 @@ from microcred.rewards.queries.ledger import (
     unpaid_in,
     versions_of,
 )
-from microcred.rewards.queries.offered import Offered, in_force, offered_to, titles_of, told_what_waits
+from microcred.rewards.queries.offered import Offered, in_force, offered_for, offered_to, titles_of, told_what_waits
 from microcred.rewards.queries.reckoned import (
     Reckoned,
     choosable,
@@ -71,6 +71,7 @@ __all__ = [
     "in_force",
     "is_paid",
     "lines_of",
+    "offered_for",
     "offered_to",
     "offers_around",
     "offers_of",

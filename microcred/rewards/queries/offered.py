@@ -13,7 +13,7 @@ from microcred.organizations.queries import memberships_of
 from microcred.rewards import rules
 from microcred.rewards.models import OfferEdition, StipendOffer
 from microcred.rewards.queries.facts import as_ruled, budgets_of, entered_for
-from microcred.rewards.queries.reckoned import Reckoned
+from microcred.rewards.queries.reckoned import Reckoned, reckoned_for
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Offered:
     def has_left(self) -> bool:
         """Whether the budget of this fiscal year has anything left after what is approved."""
         return not self.spent and not self.unset
+
+    @property
+    def pays_now(self) -> bool:
+        """Whether what is earned now can be paid, as far as it was asked."""
+        return self.has_left and not self.waited_for
 
     @property
     def last_day(self) -> date | None:
@@ -65,6 +70,14 @@ def offered_to(person: Person, *, at: datetime, micro_credential: UUID | None = 
         )
     ]
     return _with_budgets(theirs, at=at)
+
+
+def offered_for(person: Person, micro_credential: UUID, *, at: datetime) -> list[Offered]:
+    """The offers that would count a micro-credential if somebody earned it now, with what waits for approval. Where
+    none has anything left, nobody's awards are looked at."""
+    found = offered_to(person, at=at, micro_credential=micro_credential)
+    lasting = [each.offer for each in found if each.has_left]
+    return told_what_waits(found, reckoned_for(lasting, at=at) if lasting else (), at=at)
 
 
 def _with_budgets(found: list[Offered], *, at: datetime) -> list[Offered]:

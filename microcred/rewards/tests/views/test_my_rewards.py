@@ -132,6 +132,24 @@ def test_who_earned_nothing_reads_that_what_waits_uses_up_the_budget(client, cas
     assert "What waits for approval uses up the budget for 2026–27" in page(client, cast)
 
 
+def test_a_micro_credential_says_that_what_waits_uses_up_the_budget(client, cast):
+    def worth():
+        with standing_at(cast.at + 45 * make.DAY):
+            return client.get(reverse("worth", args=[another.micro_credential.slug])).content.decode()
+
+    another = earning.version(cast, "building-your-team")
+    make.offer(cast, budget="500")
+    client.force_login(cast.ada)
+    make.award(cast)
+    assert "Rock Hill Schools pays $250.00 for it." in worth()
+    make.award(cast, person=cast.mateo)
+    told = worth()
+    assert "Rock Hill Schools offers $250.00 for it." in told
+    assert "pays $250.00" not in told
+    assert "What waits for approval uses up the budget for 2026–27: what is earned now is paid only if" in told
+    assert "As long as caps and budget allow" not in told
+
+
 def test_a_district_is_reckoned_only_where_its_outcome_is_told(client, cast):
     def reckoned():
         with CaptureQueriesContext(connection) as asked:
