@@ -2,27 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
-    answer_for_exemplar,
     answer_paper,
-    ask_to_panel,
-    nominate,
     open_paper,
+    practise,
     publish_papers,
-    record_consensus,
     say_terms,
-    score_for_panel,
     take_test,
 )
+from microcred.calibration.queries import offer_to
 from microcred.calibration.rules import USUAL
+from microcred.catalog.models import Version
 from microcred.foundation.ids import uuid7
 from microcred.organizations.models import Person
 from microcred.portfolios.models import Submission
 from microcred.site.demo.bank import handed_in
-from microcred.site.demo.exemplars import PANELIST, found_in
+from microcred.site.demo.exemplars import PANELIST, agree_on, found_in, one_lower
 from microcred.site.demo.readings import READERS
 from microcred.site.demo.stories import deliver_at, read_all_but_the_last
 from microcred.site.demo.world import World, day_of
@@ -40,6 +38,7 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
     papers = [_agreed(world, panel, submission, number) for number, submission in enumerate(handed_in(version))]
     publish_papers(actor=lena, version=version, kind=PaperSet.Kind.QUALIFICATION, papers=papers, at=at)
     say_terms(actor=lena, organization=world.places["carolinacred"], at=at, **vars(SMALL_BANK))
+    _prepare(bea, version, at=day_of(world, 59.48))
     given = take_test(actor=bea, version=version, at=at, seed=1)
     if given is not None:
         judgements = found_in(given.paper.submission)
@@ -50,17 +49,20 @@ def tell_of_qualifying(world: World) -> Iterator[str]:
         read_all_but_the_last(person)
 
 
-def _agreed(world: World, panel: list[Person], submission: Submission, number: int) -> Paper:
-    lena, after = world.cast.lena, timedelta(minutes=number)
-    asked, answered, at = (day_of(world, day) + after for day in (59.36, 59.4, 59.45))
-    paper = nominate(actor=lena, submission=submission, at=asked)
-    educator = submission.pursuit.person
-    words = "May assessors be tried by it?"
-    answer_for_exemplar(actor=educator, paper=paper, granted=True, words=words, language="en", at=answered)
-    found = found_in(submission)
-    for person in panel:
-        ask_to_panel(actor=lena, paper=paper, person=person, at=at)
+def _prepare(person: Person, version: Version, *, at: datetime) -> None:
+    """Let somebody read the anchors and score what is there to practise on, which the test asks for first."""
+    offer = offer_to(person, version, at=at)
+    for paper in offer.to_open:
         open_paper(actor=person, paper=paper, at=at)
-        score_for_panel(actor=person, paper=paper, judgements=found, form_key=uuid7(), at=at)
-    record_consensus(actor=lena, paper=paper, judgements=found, at=at)
-    return paper
+    for paper in offer.to_practise:
+        open_paper(actor=person, paper=paper, at=at)
+        found = one_lower(found_in(paper.submission))
+        practise(actor=person, paper=paper, judgements=found, form_key=uuid7(), at=at)
+
+
+def _agreed(world: World, panel: list[Person], submission: Submission, number: int) -> Paper:
+    after = timedelta(minutes=number)
+    asked, answered, at = (day_of(world, day) + after for day in (59.36, 59.4, 59.45))
+    found = found_in(submission)
+    readings = [(person, found) for person in panel]
+    return agree_on(world, submission, readings, found, "May assessors be tried by it?", asked, answered, at)

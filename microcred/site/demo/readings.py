@@ -27,9 +27,9 @@ def tell_of_readings(world: World) -> Iterator[str]:
     version = world.versions[IN_PILOT]
     readers = _readers(world, version)
     handed_in = []
-    for told in _told():
+    for told in told_of_the_pilot():
         yield f"{told['who']} hands in for the pilot"
-        handed_in.append((_hand_in(world, version, told), told))
+        handed_in.append((hand_in(world, version, told), told))
     yield "Each is read twice"
     readings = [(reading["day"], submission, reading) for submission, told in handed_in for reading in told["readings"]]
     for day, submission, reading in sorted(readings, key=lambda each: each[0]):
@@ -64,7 +64,7 @@ def _readers(world: World, version: Version) -> dict[str, Person]:
     return people
 
 
-def _hand_in(world: World, version: Version, told: Mapping[str, Any]) -> Submission:
+def hand_in(world: World, version: Version, told: Mapping[str, Any]) -> Submission:
     """Let somebody start on their own, without a program, put in what is told of them and submit it."""
     first = told["who"].partition(" ")[0]
     person = register(actor=None, name=told["who"], email=f"{first.lower()}@example.org")
@@ -95,6 +95,7 @@ def _levels(version: Version, reading: Mapping[str, Any]) -> dict[str, tuple[str
 
 
 @cache
-def _told() -> list[dict[str, Any]]:
+def told_of_the_pilot() -> list[dict[str, Any]]:
+    """Who hands in for the pilot, what, and how it is read."""
     loaded: list[dict[str, Any]] = yaml.load((FOLDER / "checks.yaml").read_text(), Loader=yaml.CSafeLoader)
     return loaded

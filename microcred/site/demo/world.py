@@ -86,6 +86,7 @@ def load(console: Console) -> bool:
         from microcred.site.demo.exemplars import tell_of_exemplars
         from microcred.site.demo.helping import tell_of_help
         from microcred.site.demo.keeping import tell_of_kept_comments
+        from microcred.site.demo.learning import tell_of_papers_to_learn_by, tell_of_work_to_learn_by
         from microcred.site.demo.licenses import tell_of_licenses
         from microcred.site.demo.licensure import tell_of_licensure
         from microcred.site.demo.lives import tell_of_lives
@@ -133,6 +134,7 @@ def load(console: Console) -> bool:
                 tell_of_readings,
                 tell_stories,
                 tell_of_a_bank,
+                tell_of_work_to_learn_by,
                 tell_of_a_plan,
                 tell_of_a_team,
                 tell_of_promises,
@@ -145,6 +147,7 @@ def load(console: Console) -> bool:
                 tell_of_lives,
                 tell_of_help,
                 tell_of_exemplars,
+                tell_of_papers_to_learn_by,
                 tell_of_training,
                 tell_of_qualifying,
                 tell_of_vetting,

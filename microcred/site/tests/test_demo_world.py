@@ -1,6 +1,7 @@
 """What the demonstration shows must hold together: sums follow the hours, dates follow the events."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 
@@ -14,6 +15,9 @@ from microcred.authoring.queries import RoundAt, board_of, rounds_kept_by
 from microcred.authoring.queries.review_report import report_of
 from microcred.billing.models import Period
 from microcred.billing.queries import entries_of, work_of_person
+from microcred.calibration.models import ConsensusLevel, PaperSet
+from microcred.calibration.queries import SHOWN_KINDS, newest_set
+from microcred.catalog.queries import rubric_of
 from microcred.credentials.models import Award, StatusList
 from microcred.foundation.clock import now
 from microcred.integrity.models import Case
@@ -68,8 +72,24 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
 
     # The version in pilot was read twice and by a third, and something of it is still to be read.
     several = Decision.objects.filter(readings__gt=1, by_default=False)
-    assert sorted(several.values_list("readings", "outcome")) == [(2, "earned"), (2, "not_yet"), (3, "not_yet")]
+    found = Counter(several.values_list("readings", "outcome"))
+    assert found == {(2, "earned"): 2, (2, "not_yet"): 6, (3, "not_yet"): 1}
     assert QueueItem.objects.filter(readings_saved__gt=0, settled_at__isnull=True).count() == 1
+
+    # Whoever learns a rubric sees each level of each criterion, and has several papers of differing levels to practise.
+    learned = {one.version for one in PaperSet.objects.filter(kind__in=SHOWN_KINDS)}
+    assert len(learned) == 2
+    for version in learned:
+        levels = {level.id for criterion in rubric_of(version).criteria for level in criterion.levels}
+        anchors, practice = agreed_in(version, PaperSet.Kind.ANCHOR), agreed_in(version, PaperSet.Kind.PRACTICE)
+        assert {one.level_id for one in anchors} == levels
+        assert len({one.consensus_id for one in practice}) >= 3
+        on_each = [
+            {one.level_id for one in practice if one.criterion_id == each.id} for each in rubric_of(version).criteria
+        ]
+        assert min(len(each) for each in on_each) >= 2
+        reasons = [one.rationale for one in [*anchors, *practice]]
+        assert len(set(reasons)) == len(reasons)
 
     # Nobody declared how many people read the rest: what passed was read by two people.
     rest = Decision.objects.filter(by_default=True)
@@ -111,6 +131,12 @@ def test_the_demonstration_is_one_that_one_can_believe(world):
     assert [dead for member in CAST for dead in dead_links(member, open_to_all)] == []
 
     every_state_of_a_look_before_the_judgement_can_be_seen()
+
+
+def agreed_in(version, kind):
+    """What is agreed of the papers of a set, criterion by criterion."""
+    places = newest_set(version, kind).places.values("paper")
+    return list(ConsensusLevel.objects.filter(consensus__paper__in=places))
 
 
 def dead_links(member, open_to_all):
