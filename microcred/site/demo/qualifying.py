@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from microcred.calibration.models import Paper, PaperSet
 from microcred.calibration.operations import (
+    Judgement,
     answer_paper,
     open_paper,
     practise,
@@ -56,7 +57,7 @@ def _prepare(person: Person, version: Version, *, at: datetime) -> None:
         open_paper(actor=person, paper=paper, at=at)
     for paper in offer.to_practise:
         open_paper(actor=person, paper=paper, at=at)
-        found = one_lower(found_in(paper.submission))
+        found = one_lower({pk: Judgement(one.level) for pk, one in found_in(paper.submission).items()})
         practise(actor=person, paper=paper, judgements=found, form_key=uuid7(), at=at)
 
 
