@@ -40,7 +40,7 @@ class ShareForm(forms.Form):
     last_day = Day(
         label=_("Last day"),
         required=False,
-        help_text=_("Only where you choose the day yourself."),
+        help_text=_("Where you choose the day yourself: the link opens until the end of that day."),
         widget=forms.DateInput(attrs={"type": "date", "class": "field-short"}),
     )
 
@@ -57,6 +57,8 @@ class ShareForm(forms.Form):
             (CHOSEN, _("Until a day that you choose")),
         ]
         lasts.initial = OFFERED[0]
+        # It is asked for where it is to be chosen, and is not “optional” there.
+        vars(self.fields["last_day"])["depends"] = True
         self.fields["token"].initial = lambda: self.signer.sign(new_token())
 
     def clean(self) -> dict[str, Any]:

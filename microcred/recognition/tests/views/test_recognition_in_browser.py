@@ -1,14 +1,16 @@
 """From an award to credit in a browser: the educator, their coordinator, the licensure officer, the partnership."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from microcred.foundation.clock import now
+from microcred.organizations.operations import choose_language
 from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
 from microcred.recognition.models import Agreement, Ruling
 from microcred.recognition.operations.drafts import begin_draft, save_draft
 from microcred.recognition.tests import make
 from tests.cast import Cast
+from tests.journeys.looking import Eyes, at_the_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -122,3 +124,47 @@ def test_a_document_is_written_with_tab_and_left_with_it(page: Page, live_server
     page.keyboard.press("Tab")
     expect(field).not_to_be_focused()
     expect(field).to_have_value("caps:\n  - id: x\n  amount: 1")
+
+
+@pytest.mark.parametrize(
+    ("language", "how_long", "last_day"),
+    [("en", "How long it opens", "Last day"), ("es", "Cuánto tiempo abre", "Último día")],
+)
+def test_a_day_is_asked_for_only_where_it_is_to_be_chosen_without_scripts_too(
+    browser: Browser, live_server, cast: Cast, language: str, how_long: str, last_day: str
+):
+    choose_language(actor=cast.ada, language=language)
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        as_person(page, live_server.url, cast.ada, "/transcript/shares/")
+        lasts, day = page.get_by_label(how_long), page.get_by_label(last_day)
+        expect(lasts).to_be_visible()
+        expect(day).to_be_hidden()
+        lasts.focus()
+        page.keyboard.press("End")
+        expect(lasts).to_have_value("day")
+        expect(day).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(day).to_be_focused()
+        day.fill("2031-05-01")
+        lasts.select_option("30")
+        expect(day).to_be_hidden()
+        page.locator("[name=for_whom]").fill("Lincoln County")
+        page.locator("main form button").first.click()
+        # What was typed and is against what was chosen is seen, so that it can be emptied.
+        expect(lasts).to_have_attribute("aria-invalid", "true")
+        expect(day).to_have_value("2031-05-01")
+        expect(day).to_be_visible()
+        context.close()
+
+
+def test_the_form_of_a_link_is_right_with_and_without_a_day(browser: Browser, live_server, cast: Cast):
+    eyes = Eyes()
+    page = at_the_desk(browser, cast.ada, live_server.url)
+    page.goto("/transcript/shares/")
+    eyes.look(page, "share-lengths")
+    page.get_by_label("How long it opens").select_option("day")
+    expect(page.get_by_label("Last day")).to_be_visible()
+    eyes.look(page, "share-day")
+    assert not eyes.problems, "\n".join(eyes.problems)
