@@ -9,6 +9,7 @@ from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
 from microcred.recognition.models import Agreement, Ruling
 from microcred.recognition.operations.drafts import begin_draft, save_draft
 from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_state_completion import FLATT, teaches_middle_school
 from tests.cast import Cast
 from tests.journeys.looking import Eyes, at_the_desk
 
@@ -63,6 +64,55 @@ def test_the_coordinator_declines_with_the_keyboard_and_the_educator_reads_why(p
 
     as_person(page, live_server.url, cast.ada, "/transcript/")
     expect(page.get_by_text("It is not in the plan that we agreed on in May.")).to_be_visible()
+
+
+def test_an_office_states_what_an_educator_has_completed_it_counts_and_is_taken_back(
+    browser: Browser, live_server, cast: Cast
+):
+    make.entry(cast)
+    teaches_middle_school(cast)
+    eyes = Eyes()
+    ada = at_the_desk(browser, cast.ada, live_server.url)
+    ada.goto("/transcript/")
+    beside_credit = ada.get_by_role("listitem").filter(has_text="suicide")
+    expect(beside_credit).to_contain_text("not met")
+
+    omar = at_the_desk(browser, cast.omar, live_server.url)
+    omar.goto("/recognitions/")
+    omar.get_by_role("link", name="Educators", exact=True).click()
+    omar.get_by_label("Search educators by name").fill("Ada")
+    omar.get_by_role("link", name=cast.ada.name).click()
+    eyes.look(omar, "educator")
+    omar.get_by_role("link", name="State it").filter(has_text=FLATT).click()
+    expect(omar.get_by_role("radio", name=FLATT)).to_be_checked()
+    omar.get_by_label("Completed on").fill("2025-08-01")
+    eyes.look(omar, "educator-completion")
+    omar.get_by_role("button", name="State and confirm this").click()
+    expect(omar.get_by_text("On record and confirmed.")).to_be_visible()
+    completed = omar.get_by_role("listitem").filter(has=omar.get_by_role("link", name=FLATT, exact=True))
+    expect(completed).to_contain_text("Confirmed")
+
+    ada.reload()
+    expect(beside_credit).not_to_contain_text("not met")
+    expect(beside_credit).to_contain_text("met")
+
+    completed.get_by_role("link", name=FLATT, exact=True).click()
+    back = omar.get_by_role("button", name="Take back that it is completed")
+    back.click()
+    why = omar.get_by_label("What was wrong")
+    expect(why).to_have_attribute("aria-invalid", "true")
+    eyes.look(omar, "completion-of-educator")
+    why.fill("The certificate is of another course.")
+    back.click()
+    expect(omar.get_by_text("has been told why.")).to_be_visible()
+    expect(completed).to_contain_text("The certificate is of another course.")
+
+    ada.reload()
+    expect(beside_credit).to_contain_text("not met")
+    ada.goto("/record/")
+    eyes.look(ada, "record-taken-back")
+    expect(ada.get_by_text("The certificate is of another course.")).to_be_visible()
+    assert not eyes.problems, "\n".join(eyes.problems)
 
 
 def test_what_the_officer_agrees_to_everyone_reads_and_the_partnership_sees_where_it_stands(
