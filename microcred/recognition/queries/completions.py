@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from microcred.foundation.days import day_in
 from microcred.organizations.models import Organization, Person
-from microcred.recognition.models import Fact, FactStatement, Policy, Recognition
+from microcred.recognition.models import ActivityEnding, Fact, FactStatement, Policy, Recognition
 from microcred.recognition.queries.ledger import latest_recognitions
 from microcred.recognition.queries.policies import document_of, in_turn, policies_about, words_of
 from microcred.recognition.queries.standing import facts_of_things
@@ -64,21 +64,30 @@ class AskedOfThing:
 
 
 def facts_asked_of_each_thing(person: Person, *, at: datetime) -> list[AskedOfThing]:
-    """What the rules about a person ask of each of their awards and activities, and nobody has stated: what keeps one
-    from counting first, the newest first."""
+    """What the rules about a person ask of each of their awards and activities, and nobody has stated, one after the
+    other: those first which do not count for want of it, then the newest. What is revoked or has ended is asked
+    nothing."""
     asked = {one.name: one for one in facts_asked_of_things_of(person, at=at)}
     if not asked:
         return []
     known = set(Fact.objects.filter(person=person).values_list("award_id", "activity_id", "name"))
+    ended = set(ActivityEnding.objects.filter(activity__person=person).values_list("activity_id", flat=True))
     found: dict[tuple[UUID, str], AskedOfThing] = {}
     for one in latest_recognitions(person):
+        if hasattr(one.award, "revocation") or (one.statement is not None and one.statement.activity_id in ended):
+            continue
         passed_over = {each.name for each in facts_in(one.policy.document) if not (each.of_person or each.is_demanded)}
         for name in (*asked_in(one.explanation), *passed_over):
             if name in asked and (one.award_id, one.statement_id, name) not in known:
                 before = found.get((one.item_id, name))
                 is_demanded = name not in passed_over or (before is not None and before.is_demanded)
                 found[one.item_id, name] = AskedOfThing(one, asked[name], is_demanded)
-    return sorted(found.values(), key=lambda one: (one.is_demanded, one.about.earned_on), reverse=True)
+    kept_out = {one.about.item_id for one in found.values() if one.is_demanded}
+
+    def place(one: AskedOfThing) -> tuple[bool, date, UUID, bool]:
+        return one.about.item_id in kept_out, one.about.earned_on, one.about.item_id, one.is_demanded
+
+    return sorted(found.values(), key=place, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from microcred.foundation.clock import now
 from microcred.recognition import operations
 from microcred.recognition.models import Adjustment, Agreement, Entry, Recognition, Reevaluation
 from microcred.recognition.operations.agreements import end_agreement, state_agreement
+from microcred.recognition.operations.standing import state_fact
 from microcred.recognition.policies import published_as
 from microcred.recognition.queries import prospects
 from microcred.recognition.rules import explained
@@ -109,3 +110,16 @@ def test_ending_it_takes_nothing_back_and_covers_nothing_new(cast: Cast):
     operations.recognize(actor=None, person=cast.ada, at=later.earned_at)
     assert not Entry.objects.filter(award=later).exists()
     assert make.worth(award.person) == Decimal(20)
+
+
+def test_what_an_office_says_of_one_award_goes_before_what_an_agreement_says_of_all(cast: Cast):
+    award = undecided(cast)
+    agree(cast)
+    go_through_all()
+    assert make.worth(cast.ada) == 20
+    state_fact(actor=cast.omar, person=cast.ada, name=SETTLES, about=award, is_so=False, at=cast.at)
+    outbox.deliver_all()
+    assert make.worth(cast.ada) == 0
+    state_fact(actor=cast.omar, person=cast.ada, name=SETTLES, about=award, is_so=True, at=cast.at)
+    outbox.deliver_all()
+    assert make.worth(cast.ada) == 20

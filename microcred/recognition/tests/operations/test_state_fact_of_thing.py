@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from microcred.credentials.models import Award
+from microcred.credentials.models import Award, Revocation
 from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
 from microcred.recognition import operations as recognition
-from microcred.recognition.models import Entry, Fact, FactStatement, Policy
+from microcred.recognition.models import ActivityEnding, Entry, Fact, FactStatement, Policy
 from microcred.recognition.operations import standing as operations
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen
@@ -150,6 +150,18 @@ def test_a_person_answers_for_no_thing_and_no_thing_for_a_person(cast: Cast):
     assert facts_of(cast.ada) == []
     assert standing_of(cast.ada).facts == []
     assert [fact.award for fact, _said in facts_of_things(cast.ada)] == [award]
+
+
+def test_what_is_revoked_or_withdrawn_is_asked_nothing(cast: Cast):
+    asks(cast)
+    award = earned(cast)
+    said = make.activity(cast)
+    confirm_activities(actor=cast.omar, statements=[said], at=cast.at)
+    look_again(cast)
+    assert {one.about.item_id for one in facts_asked_of_each_thing(cast.ada, at=cast.at)} == {award.pk, said.pk}
+    ActivityEnding.objects.create(activity=said.activity, why="withdrawn", ended_at=cast.at)
+    Revocation.objects.create(award=award, reason="It was copied.", revoked_at=cast.at, revoked_by=cast.femi)
+    assert facts_asked_of_each_thing(cast.ada, at=cast.at) == []
 
 
 def test_a_second_click_states_nothing_and_confirms_nothing(cast: Cast):
