@@ -225,6 +225,68 @@ class Comments:
     texts: tuple[Comment, ...] = ()
 
 
+class Found(StrEnum):
+    """What a difference between a group and others who are as able says."""
+
+    HARDER = "harder"
+    """clearly, and by more than is negligible"""
+    EASIER = "easier"
+    NONE = "none"
+    """it is negligible, whatever it is within its interval"""
+    OPEN = "open"
+    """it may be chance, or too small to speak of"""
+    UNKNOWN = "unknown"
+    """it cannot be estimated"""
+
+
+@dataclass(frozen=True)
+class GroupDifference:
+    """How many levels more or less a group has on one criterion than others who are as able by the other criteria.
+
+    Attributes:
+        value, low, high: levels, with 95 of 100; below 0, the criterion is harder for the group.
+        why: there is none, as `measures` has it.
+    """
+
+    criterion_id: UUID
+    criterion: str
+    found: Found
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class GroupBeside:
+    """One group beside all other people, of whom it is known too in which they are.
+
+    Attributes:
+        beside: the name of the other group, where there is but one.
+    """
+
+    name: str
+    people: int
+    others: int
+    beside: str
+    criteria: tuple[GroupDifference, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """People by what their confirmed licences are for, counted once each, and whether criteria are harder for some.
+
+    Attributes:
+        people: how many there are of each group, of those that are not so small that they are not told; the largest
+            first. `has_small`: whether there are such.
+        compared: those that are large enough, each beside all others.
+    """
+
+    people: tuple[tuple[str, int], ...] = ()
+    has_small: bool = False
+    compared: tuple[GroupBeside, ...] = ()
+
+
 @dataclass(frozen=True)
 class VersionFigures:
     """All that is known of one version, and how it differs from the one before."""
@@ -241,6 +303,8 @@ class VersionFigures:
     changes: tuple[Difference, ...] = ()
     spread: tuple[SpreadShare, ...] = ()
     """where the spread of levels comes from, the largest share first; nothing of few readings"""
+    by_grade: Groups | None = None
+    """none in packs of before"""
 
     @property
     def was_read(self) -> bool:

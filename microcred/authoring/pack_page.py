@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from microcred.authoring.groups_page import ShownGroups, shown_groups
 from microcred.authoring.pack import (
     SMALL,
     Comments,
@@ -38,7 +39,9 @@ FIGURE_NAMES: dict[str, str | Promise] = {
     "ratings": gettext_lazy("How helpful the feedback was"),
     "phi": gettext_lazy("Dependability of one reading (Φ)"),
     "phi_two": gettext_lazy("Dependability of two readings (Φ)"),
+    # In packs that were counted before grade bands of licences were looked at.
     "groups": gettext_lazy("Differences by grade band, subject and setting"),
+    "subjects": gettext_lazy("Differences by subject and setting"),
     "rulings": gettext_lazy("Rulings of lead assessors"),
     "appeals": gettext_lazy("Appeals"),
 }
@@ -131,6 +134,7 @@ class ShownVersion:
     comments: str
     spread: Sequence[tuple[str | Promise, int]] = ()
     """where the spread of levels comes from, in hundredths"""
+    groups: ShownGroups | None = None
 
 
 def shown_pack(pack: Pack) -> list[ShownVersion]:
@@ -159,7 +163,8 @@ def _version(version: VersionFigures) -> ShownVersion:
     ]
     changes = [f"{FIGURE_NAMES[change.name]}: {_change(change)}" for change in version.changes]
     spread = [(SOURCES_OF_SPREAD[each.source], round(100 * each.share)) for each in version.spread]
-    return ShownVersion(version, shown, missing, criteria, changes, _comments(version.comments), spread)
+    groups = None if version.by_grade is None else shown_groups(version.by_grade)
+    return ShownVersion(version, shown, missing, criteria, changes, _comments(version.comments), spread, groups)
 
 
 def _alike(criterion: CriterionFigures) -> list[str]:

@@ -66,17 +66,22 @@ class Differing:
 
     Attributes:
         difference: points of the scale; below 0, the criterion is harder for the group.
-        deviations: the same in standard deviations of the criterion within groups.
+        spread: the standard deviation of the criterion within groups.
         apart: how much more or less it has as the groups are, in points.
         people: of the group, and of the others.
         reliability: Cronbach's alpha of the other criteria within groups.
     """
 
     difference: Estimate
-    deviations: float
+    spread: float
     apart: float
     people: tuple[int, int]
     reliability: float
+
+    @property
+    def deviations(self) -> float:
+        """The difference in standard deviations of the criterion."""
+        return self.difference.value / self.spread
 
     @property
     def z(self) -> float:
@@ -157,7 +162,7 @@ def differing(
     interval = normal_interval(value, error, confidence, low=min(value, -reach), high=max(value, reach))
     return Differing(
         Estimate(value, error, interval, len(own), "jackknife"),
-        value / table.deviation,
+        table.deviation,
         float(own[member].mean() - own[~member].mean()),
         people,
         float(table.reliability),

@@ -8,6 +8,7 @@ from microcred.analytics.queries.differences import (
     differences_between,
     opened,
 )
+from microcred.analytics.queries.groups import by_grade
 from microcred.analytics.queries.packs import pack_of
 from microcred.analytics.queries.quality import (
     VersionQuality,
@@ -45,6 +46,7 @@ __all__ = [
     "VersionRead",
     "VersionReliability",
     "Wanted",
+    "by_grade",
     "compared_of",
     "differences_between",
     "is_turned",

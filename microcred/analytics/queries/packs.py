@@ -30,6 +30,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Extract, NullIf, Trim
 
+from microcred.analytics.queries.groups import by_grade
 from microcred.analytics.rules import Dependable, Hardness, RubricStudy, studied
 from microcred.authoring import pack as shape
 from microcred.authoring.pack import (
@@ -122,7 +123,7 @@ def pack_of(micro_credential: MicroCredential, *, at: datetime) -> Pack:
     """What is known of a micro-credential up to a moment, version by version, the newest first."""
     history = history_of(micro_credential)
     counts = _counts(history, at)
-    figures = [_version_figures(version, counts) for version in history]
+    figures = [replace(_version_figures(each, counts), by_grade=by_grade(each, until=at)) for each in history]
     for place, (after, before) in enumerate(pairwise(history)):
         figures[place] = _against(figures[place], figures[place + 1], compared(before, after).rubric)
     title = history[0].title if history else micro_credential.slug
@@ -154,7 +155,7 @@ def _version_figures(version: Version, counts: Counts) -> VersionFigures:
         shape.minutes("reading", minutes.quartiles, minutes.of, Source.READINGS),
         shape.share("helped", helped.share.hits, helped.ratings, Source.RATINGS, people=helped.people),
         shape.not_collected("hours", Unit.COUNT, Source.HOURS),
-        shape.not_collected("groups", Unit.COEFFICIENT, Source.CONTEXTS),
+        shape.not_collected("subjects", Unit.COEFFICIENT, Source.CONTEXTS),
         shape.count("rulings", counts.rulings.get(pk, 0), Source.RULINGS),
         shape.count("appeals", counts.appeals.get(pk, 0), Source.APPEALS),
     )

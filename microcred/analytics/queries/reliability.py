@@ -1,13 +1,15 @@
 """How far the decisions of a time can be trusted, version by version, and the readings that this is counted from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.crypto import salted_hmac
 
+from microcred.analytics.queries.groups import by_grade
 from microcred.analytics.rules import Reliability, reliability_of
+from microcred.authoring.pack import Groups
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, rubric_of
 from microcred.organizations.models import Organization
@@ -37,6 +39,7 @@ class VersionReliability:
         held: what was aimed at when the time began. `said`: what was said of aims within it.
         policies: by what submissions got their readers, each with since when; None where the default held.
         before_default: whether something was decided by one reading that came in when there was no default.
+        by_grade: whether criteria are harder for people whose licences are for some grades.
         pairs: the readings, in an order that tells of nothing.
     """
 
@@ -48,6 +51,7 @@ class VersionReliability:
     policies: Sequence[tuple[datetime | None, AssignmentPolicy | None]]
     pairs: Sequence[TwoReadings]
     before_default: bool = False
+    by_grade: Groups = field(default_factory=Groups)
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ def _of_version(version: Version, *, since: datetime, until: datetime) -> Versio
         policies,
         pairs,
         before_default=nobody_said and decided_once_before_default(version, since=after, until=to),
+        by_grade=by_grade(version, since=after, until=to),
     )
 
 

@@ -2,6 +2,7 @@
 
 from microcred.analytics.rules.criteria import CriterionStudy, Dependable, Hardness, RubricStudy, studied
 from microcred.analytics.rules.figures import Held, Standing, share
+from microcred.analytics.rules.groups import band_on, groups_of
 from microcred.analytics.rules.habits import UNUSUAL, Habits, Use
 from microcred.analytics.rules.judging import (
     ENOUGH_READ,
@@ -51,8 +52,10 @@ __all__ = [
     "Stretch",
     "Trend",
     "Use",
+    "band_on",
     "by_criterion",
     "funnel",
+    "groups_of",
     "quality_of",
     "reliability_of",
     "share",

@@ -63,7 +63,7 @@ def test_a_version_nobody_started_has_totals_of_none_and_no_shares(cast, version
 def test_what_nobody_collects_says_so(cast, version):
     figures = pack_of(version.micro_credential, at=cast.at + DAY).newest
 
-    for name in ("hours", "groups"):
+    for name in ("hours", "subjects"):
         assert (figures.figure(name).standing, figures.figure(name).value) == (Standing.NOT_COLLECTED, None)
 
 

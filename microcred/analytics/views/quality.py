@@ -11,10 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from microcred.analytics.queries import VersionQuality, compared_of, version_quality, versions_read
+from microcred.analytics.queries import VersionQuality, by_grade, compared_of, version_quality, versions_read
 from microcred.analytics.rules import ENOUGH_READ, SMALL, UNUSUAL, CriterionQuality, Use
 from microcred.analytics.severity_map import severity_map
 from microcred.analytics.tables import double_readings_as_csv, stand_ins
+from microcred.authoring.groups_page import shown_groups
 from microcred.catalog.queries import say_titles
 from microcred.foundation.clock import now
 from microcred.foundation.comma_separated import CSV
@@ -103,6 +104,7 @@ def scoring_quality(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "map": severity_map((found.people[one.reader].name, one) for one in found.figures.readers),
         "groups": [[found.people[each].name for each in group] for group in found.figures.groups],
         "trend": found.figures.trend,
+        "by_grade": shown_groups(by_grade(version, since=period.since(at), until=at)),
         "sizes": [(size, ",".join(map(str, range(size))), names) for size, names in sorted(sizes.items())],
         "scale": "rating-scale" if len(sizes) == 1 else "partial-credit",
         "highest": max(sizes) - 1,

@@ -3,7 +3,7 @@ they are now."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -209,6 +209,23 @@ def confirmed_of(licences: Collection[UUID]) -> dict[UUID, LicenceStatement]:
         .distinct("licence_id")
     )
     return {one.licence_id: one for one in newest}
+
+
+def grade_bands_of(people: Collection[UUID]) -> dict[UUID, list[tuple[date, date | None, list[str]]]]:
+    """What the confirmed licences of several people are for, by person: from when, until when, and for which grades.
+
+    To count people, never to tell of one.
+    """
+    found: dict[UUID, list[tuple[date, date | None, list[str]]]] = {}
+    newest = (
+        LicenceStatement.objects.filter(licence__person__in=people, ruling__outcome=LicenceRuling.Outcome.CONFIRMED)
+        .order_by("licence_id", "-number")
+        .distinct("licence_id")
+    )
+    named = newest.values_list("licence__person", "issued_on", "expires_on", "grade_bands")
+    for person, first, last, bands in named:
+        found.setdefault(person, []).append((first, last, bands))
+    return found
 
 
 def states_that_license() -> QuerySet[Organization]:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from microcred.analytics.queries import version_quality
 from microcred.analytics.rules import judging
+from microcred.analytics.tests.test_groups import drawn
+from microcred.analytics.views import quality
 from microcred.cli.app import app
 from microcred.foundation.clock import standing_at
 from microcred.scoring.tests import make
@@ -89,6 +91,19 @@ def test_of_so_little_nothing_is_told_that_was_said_of_single_work(client, cast,
 def from_two_on(monkeypatch):
     """Figures are shown of two submissions already."""
     monkeypatch.setattr(judging, "SMALL", 2)
+
+
+@pytest.mark.usefixtures("from_two_on")
+def test_whether_a_criterion_is_harder_for_a_group_is_told_to_leads(client, cast, version, read, monkeypatch):
+    page = opened(client, cast, cast.lena, "scoring_quality", version.pk).content.decode()
+    assert "Of nobody whose work was decided is it known" in page
+
+    found = drawn({"K-5": 220, "6-8": 160}, harder=0.8)
+    monkeypatch.setattr(quality, "by_grade", lambda *_asked, **_within: found)
+    page = opened(client, cast, cast.lena, "scoring_quality", version.pk).content.decode()
+    assert "K-5 (220 people) beside 6-8 (160)" in page
+    assert "easier: look into why" in page
+    assert "No score is changed by it" in page
 
 
 @pytest.mark.usefixtures("from_two_on")
