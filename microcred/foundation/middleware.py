@@ -23,7 +23,7 @@ from microcred.foundation.ids import uuid7
 from microcred.foundation.log import request_id
 from microcred.foundation.methods import Says, allowed_methods, says_of
 from microcred.foundation.refusals import Refusal
-from microcred.foundation.written import is_page, page_it_came_from, words_in, words_of_small_form
+from microcred.foundation.written import is_page, page_above, page_it_came_from, words_in, words_of_small_form
 
 log = logging.getLogger(__name__)
 
@@ -270,7 +270,9 @@ def method_not_allowed(request: HttpRequest, allowed: Sequence[str], *, says: Sa
         problem = {"type": "about:blank", "title": "Method not allowed", "status": 405}
         page = JsonResponse(problem, status=405, content_type="application/problem+json")
     else:
-        page = render(request, "405.html", status=405)
+        takes_forms_only = request.method in ("GET", "HEAD") and "POST" in allowed
+        above = page_above(request.path) if takes_forms_only else ""
+        page = render(request, "405.html", {"takes_forms_only": takes_forms_only, "above": above}, status=405)
     page["Allow"] = ", ".join(allowed)
     return page
 

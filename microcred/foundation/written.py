@@ -40,15 +40,22 @@ def words_of_small_form(request: HttpRequest) -> list[str]:
 
 
 def page_it_came_from(request: HttpRequest) -> str:
-    """The path of the page with the form, when it is one of ours that can be opened; else the start page."""
+    """The path of the page with the form, when it is one of ours that can be opened; else the nearest above it."""
     came_from = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
         return START
     page = urlsplit(came_from)
     # The page of a refusal stands at the address its form was sent to, which may answer to nothing but forms.
     if not is_page(page.path):
-        return START
+        return page_above(page.path)
     return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def page_above(path: str) -> str:
+    """The nearest page above a path of ours: a form that is sent to that path mostly stands there."""
+    parts = path.strip("/").split("/")
+    above = (f"/{'/'.join(parts[:end])}/" for end in range(len(parts) - 1, 0, -1))
+    return next(filter(is_page, above), START)
 
 
 def is_page(path: str) -> bool:

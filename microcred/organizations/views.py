@@ -15,6 +15,7 @@ from django.views.i18n import set_language as remember_language
 from microcred.foundation.clock import now
 from microcred.foundation.methods import require_http_methods, require_POST
 from microcred.foundation.refusals import Refusal, refusals_shown_on
+from microcred.foundation.written import page_it_came_from
 from microcred.organizations import access, operations, queries
 from microcred.organizations.forms import InvitationForm, ProfileForm
 from microcred.organizations.models import Organization, Person, Role
@@ -117,7 +118,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if isinstance(request.user, Person) and check_for_language(language):
         operations.choose_language(actor=request.user, language=language)
-    return remember_language(request)
+    response = remember_language(request)
+    # What a form was refused with stands at the address that the form was sent to, which nobody can open.
+    if response.has_header("Location") and "next" not in request.POST:
+        response["Location"] = page_it_came_from(request)
+    return response
 
 
 def _organization_page(

@@ -35,3 +35,34 @@ def test_the_way_back_stays_here(client, db):
     response = client.post(ADDRESS, {"language": "es", "next": "https://example.org/"})
 
     assert "example.org" not in response.headers["Location"]
+
+
+TAKES_FORMS = "/recognitions/statements/0192f0c8-0000-7000-8000-000000000001/ruling/"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("/catalogue/?q=norms", "/catalogue/?q=norms"),
+        (TAKES_FORMS, "/recognitions/statements/"),
+        (ADDRESS, "/"),
+        ("https://elsewhere.example/catalogue/", "/"),
+        ("", "/"),
+    ],
+)
+def test_one_comes_back_to_a_page_also_from_what_a_form_was_refused_with(client, db, came_from, back):
+    referer = came_from if came_from.startswith("https") else f"http://testserver{came_from}"
+    response = client.post(ADDRESS, {"language": "es"}, headers={"referer": referer} if came_from else {})
+
+    assert response.headers["Location"] == back
+
+
+def test_who_opens_an_address_that_takes_forms_is_led_to_the_page_above_it(client, cast):
+    client.force_login(cast.ada)
+    response = client.get(TAKES_FORMS)
+
+    assert response.status_code == 405
+    page = response.content.decode()
+    assert "There is no page at this address" in page
+    assert 'href="/recognitions/statements/"' in page
+    assert "There is no page at this address" not in client.delete("/catalogue/").content.decode()
