@@ -91,7 +91,7 @@ def own_on_versions(person: Person, *, until: datetime) -> Iterator[tuple[Versio
     too.
 
     As of the moment at which the last whole ten of such work was decided, so that no figure moves for a single reading:
-    whether it does would tell whether that one was read by others, or was a paper.
+    whether it does would tell whether that one was read by others, or was a paper. Of papers nothing is in it.
     """
     for version in _read_by(person):
         read = read_side_by_side(version, until=until)

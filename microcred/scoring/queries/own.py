@@ -1,12 +1,14 @@
-"""What an assessor is told of their own readings: in sums that stand still for a month, and blind."""
+"""What an assessor is told of their own readings: in sums that stand still for a day, and blind."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from microcred.organizations.models import Person
-from microcred.scoring.models import Decision, Score, Scoring
+from microcred.scoring.models import Alarm, Decision, Score, Scoring
 from microcred.scoring.queries.assistance import AssistanceFigures, assistance_figures
 from microcred.scoring.queries.helpfulness import helpfulness_of
 from microcred.scoring.queries.watching import checks_of, paired_with_others
@@ -17,7 +19,10 @@ from microcred.scoring.rules import (
     LevelUse,
     Near,
     Share,
+    Signal,
     Took,
+    counts_from,
+    day_began,
     level_use,
     month_began,
     near,
@@ -29,9 +34,15 @@ from microcred.scoring.rules import (
 
 @dataclass(frozen=True)
 class OwnScoring:
-    """An assessor's readings up to the end of the last month. What there is too little of is None."""
+    """An assessor's readings up to the end of yesterday. What there is too little of is None.
+
+    Attributes:
+        said_until: up to when counts what educators said of their feedback: the end of the last month, so that no sum
+            tells what one of them said.
+    """
 
     until: datetime
+    said_until: datetime
     readings: int
     near: Near | None
     by_criterion: Mapping[UUID, Near]
@@ -47,25 +58,36 @@ def own_scoring(person: Person, *, at: datetime) -> OwnScoring:
 
     Readings of validity papers are among them, as they are in all that an assessor sees.
     """
-    until = month_began(at, person.time_zone)
+    until, said_until = day_began(at, person.time_zone), month_began(at, person.time_zone)
     times = [
         scored_at - claimed_at
         for scored_at, claimed_at in Scoring.of_all.filter(assessor=person, scored_at__lt=until).values_list(
             "scored_at", "claim__claimed_at"
         )
     ]
-    compared = list(_compared(person, until))
+    compared = _compared(person, until)
     return OwnScoring(
         until,
+        said_until,
         len(times),
         near(compared),
         near_by_criterion(compared),
         tuple(ten_by_ten(compared)),
         took(times),
         level_use(_steps(person, until)) if len(times) >= FEWEST_OWN else None,
-        helpfulness_of(person, at=until),
+        helpfulness_of(person, at=said_until),
         assistance_figures(person, until=until),
     )
+
+
+def told_of_severity(person: Person) -> QuerySet[Alarm]:
+    """That leads were asked to look at how harsh or mild somebody is, the newest first.
+
+    Not what they were asked because of validity papers: whoever knew when that was would know which they were.
+    """
+    about = Alarm.objects.filter(assessor=person, signal__in=[Signal.SEVERE.value, Signal.LENIENT.value])
+    around = ("answer", "recalibrates__micro_credential")
+    return about.select_related(*around).order_by("-raised_at", "-pk")
 
 
 def _steps(person: Person, until: datetime) -> list[int]:
@@ -75,10 +97,22 @@ def _steps(person: Person, until: datetime) -> list[int]:
     return [given - needed for given, needed in scores]
 
 
-def _compared(person: Person, until: datetime) -> Iterator[Compared]:
-    """Each level of theirs that can be compared: with what is agreed, and with what another gave."""
-    for check in checks_of(None, assessor=person, until=until)[person.pk]:
-        yield Compared(check.reading, check.at, check.given, check.agreed, check.needed, check.criterion)
+def _compared(person: Person, until: datetime) -> list[Compared]:
+    """Each level of theirs that counts as compared: with what is agreed, and with what another gave."""
+    found = [*_with_papers(person, until), *_with_others(person, until)]
+    return [one for one in found if one.known_at < until]
+
+
+def _with_papers(person: Person, until: datetime) -> Iterator[Compared]:
+    """As of anything else they read, something came of a paper when its reader was told the outcome."""
+    checks = checks_of(None, assessor=person, until=until)[person.pk]
+    told = Scoring.of_all.filter(pk__in={check.reading for check in checks}).values_list("pk", "told_at")
+    known = {pk: counts_from(pk, told_at) for pk, told_at in told if told_at is not None}
+    for check in checks:
+        yield Compared(check.reading, known[check.reading], check.given, check.agreed, check.needed, check.criterion)
+
+
+def _with_others(person: Person, until: datetime) -> Iterator[Compared]:
     pairs = paired_with_others(person, None, until)
     decided: dict[UUID, datetime] = dict(
         Decision.objects.filter(submission__in={pair.submission_id for pair in pairs}).values_list(
@@ -86,6 +120,5 @@ def _compared(person: Person, until: datetime) -> Iterator[Compared]:
         )
     )
     for pair in pairs:
-        yield Compared(
-            pair.submission_id, decided[pair.submission_id], pair.first, pair.second, pair.required, pair.criterion_id
-        )
+        known_at = counts_from(pair.submission_id, decided[pair.submission_id])
+        yield Compared(pair.submission_id, known_at, pair.first, pair.second, pair.required, pair.criterion_id)

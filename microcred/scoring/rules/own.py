@@ -1,7 +1,8 @@
 """What an assessor is told of their own readings. Pure.
 
 Nothing of it may tell which of them were read by others too, or were of validity papers. So both are compared together;
-what is told stands still within a month; and of what was compared only whole tens of readings count.
+what is told stands still within a day; of what was compared only whole tens of readings count; and each counts some
+days after its reader could know of it, by lot.
 """
 
 import math
@@ -13,11 +14,15 @@ from statistics import fmean, quantiles, stdev
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from microcred.scoring.rules.validity import drawn_share
 from microcred.scoring.rules.watching import Share, share_by_papers
 
 FEWEST_OWN = 10
 """readings: of fewer nothing is told, and sums of what was compared grow by no fewer"""
 
+
+COUNTS_WITHIN = timedelta(days=7)
+"""after it is known what came of a reading, what was compared of it counts"""
 
 CERTAIN = 1.96
 """standard errors on either side of a mean: about 95 of a hundred such intervals hold what they are of"""
@@ -92,10 +97,20 @@ def severity_of(compared: Sequence[Compared]) -> Severity:
     return Severity(by, by - CERTAIN * error, by + CERTAIN * error)
 
 
+def day_began(at: datetime, zone: str) -> datetime:
+    """When the day of a moment began, where somebody lives: what is told of their readings ends there."""
+    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def month_began(at: datetime, zone: str) -> datetime:
-    """When the month of a moment began, where somebody lives: what is told of their readings ends there."""
-    local = at.astimezone(ZoneInfo(zone))
-    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    """When the month of a moment began, where somebody lives: what educators say of their readings ends there."""
+    return day_began(at, zone).replace(day=1)
+
+
+def counts_from(reading: UUID, known_at: datetime) -> datetime:
+    """From when on what was compared of a reading counts: by lot, so that no figure moves because of the one that
+    something came of last."""
+    return known_at + COUNTS_WITHIN * drawn_share(0, reading, "counts")
 
 
 def near(compared: Iterable[Compared]) -> Near | None:

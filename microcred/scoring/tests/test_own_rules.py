@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microcred.scoring.rules import (
+    COUNTS_WITHIN,
     FEWEST_OWN,
     Compared,
+    counts_from,
     level_use,
     month_began,
     near,
@@ -82,6 +84,13 @@ def test_the_month_begins_where_somebody_lives():
     just_before = datetime(2026, 10, 1, 3, tzinfo=UTC)
     assert month_began(just_before, "America/New_York").date().isoformat() == "2026-09-01"
     assert month_began(just_before, "UTC").date().isoformat() == "2026-10-01"
+
+
+def test_what_is_compared_of_a_reading_counts_within_a_week_by_lot():
+    known = datetime(2026, 10, 1, tzinfo=UTC)
+    waits = sorted(counts_from(UUID(int=number), known) - known for number in range(200))
+    assert timedelta(0) <= waits[0] < waits[100] < waits[-1] <= COUNTS_WITHIN
+    assert timedelta(days=3) < waits[100] < timedelta(days=4)
 
 
 def test_levels_are_counted_by_where_they_stand_to_what_is_needed():

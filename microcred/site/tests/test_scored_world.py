@@ -200,6 +200,14 @@ def test_the_pages_find_the_truth_again(cast, settings, client, monkeypatch):
     assert "is much milder than all who read the same work" in page
     assert f"It rests on {len(alarm.readings)} readings." in page
 
+    # And who reads so is told the same on the day after, by the same figures up to the last whole ten.
+    client.force_login(mild)
+    with standing_at(until + timedelta(days=1)):
+        own = client.get(reverse("my_scoring")).content.decode()
+    assert "You read much milder than all who read the same work" in own
+    assert "leads read it as worth a look" in own or "leads may have your work read again" in own
+    assert "Nothing is to be done." not in own
+
 
 def test_a_loading_that_was_stopped_goes_on(cast, settings):
     settings.DEMO = True
