@@ -1,6 +1,7 @@
 """Stating what rules ask of one award or activity, the office's word on it, and the credit that goes by it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -10,11 +11,14 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
+from microcred.organizations.models import Organization, Role
+from microcred.organizations.operations import appoint, found
 from microcred.recognition import operations as recognition
 from microcred.recognition.models import ActivityEnding, Entry, Fact, FactStatement, Policy
 from microcred.recognition.operations import standing as operations
 from microcred.recognition.operations.activities import confirm_activities
 from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen
+from microcred.recognition.policies import published_as
 from microcred.recognition.queries.completions import (
     facts_asked_of,
     facts_asked_of_each_thing,
@@ -24,6 +28,8 @@ from microcred.recognition.queries.standing import facts_of, facts_of_things, fa
 from microcred.recognition.rules.engine.conditions import Condition
 from microcred.recognition.rules.engine.policy import Requirement
 from microcred.recognition.tests import make
+from microcred.recognition.tests.operations.test_state_keeps import COURSE
+from microcred.recognition.transcript import as_json, transcript_of
 from tests.cast import Cast
 
 APPROVED, ENDORSING = "approved provider", "leads to an endorsement"
@@ -221,3 +227,46 @@ def test_the_database_keeps_what_was_stated(cast: Cast):
         Fact.objects.create(
             person=fact.person, award=award, activity=said, jurisdiction=fact.jurisdiction, name="another"
         )
+
+
+def test_in_arkansas_a_course_counts_once_its_provider_is_known_to_be_approved(cast: Cast):
+    """The rules as they are shipped, from a license to the hours of a year, by what people do alone."""
+    arkansas = found(
+        actor=None,
+        slug="arkansas",
+        name="Arkansas education agency",
+        kind=Organization.Kind.STATE,
+        parent=cast.places["partnership"],
+        at=cast.at,
+    )
+    officer = cast.mateo
+    appoint(actor=None, person=officer, organization=arkansas, role=Role.LICENSURE_OFFICER, at=cast.at)
+    recognition.state_policy(
+        actor=None, jurisdiction=arkansas, document=published_as("arkansas-yearly-hours"), at=cast.at
+    )
+    licence = operations.state_licence(
+        actor=cast.winifred,
+        person=cast.winifred,
+        jurisdiction=arkansas,
+        kind="standard",
+        issued_on=date(2024, 7, 1),
+        expires_on=date(2029, 6, 30),
+        at=cast.at,
+    )
+    operations.confirm_statement(actor=officer, statement=licence, at=cast.at)
+    outbox.deliver_all()
+    course = make.activity(cast, replace(COURSE, unit="graduate semester hours"), person=cast.winifred)
+    confirm_activities(actor=officer, statements=[course], at=cast.at)
+    outbox.deliver_all()
+    assert told(cast) == [], "a school year begins with the first that counts in it"
+    (asked,) = facts_asked_of_each_thing(cast.winifred, at=cast.at)
+    assert (asked.about.statement, asked.asked.name) == (course, APPROVED)
+
+    state(cast, course, actor=officer, person=cast.winifred)
+    outbox.deliver_all()
+    assert told(cast) == [("45", "36")], "three graduate hours of fifteen each"
+
+
+def told(cast: Cast) -> list[tuple[str, str]]:
+    """What stands in Winifred's cycles, and what they ask."""
+    return [(one["confirmed"], one["needed"]) for one in as_json(transcript_of(cast.winifred, at=cast.at))["cycles"]]
