@@ -38,7 +38,6 @@ from microcred.integrations.badge_hosts.models import ExternalCredential
 from microcred.integrations.badge_hosts.operations import put_in
 from microcred.integrations.badge_hosts.tests.make import elsewhere, token
 from microcred.integrations.oauth.models import Grant
-from microcred.integrations.wallets.operations import offer
 from microcred.notices.models import Notice
 from microcred.organizations.models import Organization, Person, Role
 from microcred.organizations.operations import appoint, invite, register
@@ -117,7 +116,6 @@ class Story:
     world: demo.World
     mirror: dict[str, Person]
     invitation_token: str = ""
-    wallet_secret: str = ""
     submission: Submission | None = None
     earned_submission: Submission | None = None
     queue_item: QueueItem | None = None
@@ -642,7 +640,6 @@ def tell() -> Story:
     outbox.deliver_all()
     token(ada)
     put_in(actor=ada, text=elsewhere(ada), is_token=False, received_from="backpack.example", at=now())
-    story.wallet_secret = offer(actor=ada, award=story.award, with_code=False, at=now()).secret
     return story
 
 

@@ -1,5 +1,7 @@
 """Who gets through the doors of wallets: a person to their own award; programs by a secret or to what is public."""
 
+from microcred.foundation.clock import now
+from microcred.integrations.wallets.operations import offer
 from tests.house.access_table import EVERYONE, NOBODY
 
 PUBLIC = {"GET": EVERYONE, "POST": NOBODY}
@@ -23,7 +25,8 @@ DOORS = {
 
 
 def _secret(world):
-    return {"secret": world.wallet_secret}
+    """Of an offer made for the knock: it lasts for minutes, and the doors of all the others take longer."""
+    return {"secret": offer(actor=world.person("ada"), award=world.award, with_code=False, at=now()).secret}
 
 
 def _issuer(world):
