@@ -40,7 +40,13 @@ from microcred.recognition.queries.acceptances import request_to_see
 from microcred.recognition.queries.agreements import agreements, recognizers_of, speaks_for
 from microcred.recognition.queries.audits import audited_districts, audits_for
 from microcred.recognition.queries.delegations import delegations_to, ruled_by
-from microcred.recognition.queries.educators import EducatorOnRecord, educator_on_record, is_open_to
+from microcred.recognition.queries.educators import (
+    EducatorOnRecord,
+    agencies_to_state_for,
+    districts_to_state_for,
+    educator_on_record,
+    is_open_to,
+)
 from microcred.recognition.queries.exceptions import Excepted, exceptions_for
 from microcred.recognition.queries.keeping import offices_kept, offices_of
 from microcred.recognition.queries.policies import jurisdictions_of, states_rules_for
@@ -313,6 +319,22 @@ def educator_to_read(person: Person, educator_id: UUID, *, at: datetime) -> tupl
     if not found.may_be_read:
         raise Http404
     return educator, found
+
+
+def agencies_spoken_for(person: Person, educator: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The agencies of whose licences the person may speak of an educator."""
+    found = agencies_to_state_for(person, educator, at=at)
+    if not found.exists():
+        raise Http404
+    return found
+
+
+def districts_spoken_for(person: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The districts of whose work the person speaks."""
+    found = districts_to_state_for(person, at=at)
+    if not found.exists():
+        raise Http404
+    return found
 
 
 def thing_of(person: Person, *, award: str, activity: str) -> Award | ActivityStatement | None:

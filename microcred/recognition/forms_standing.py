@@ -64,10 +64,15 @@ class LicenceForm(forms.Form):
         types: Iterable[str],
         bands: Iterable[str],
         others: Sequence[LicenceStatement],
+        by_office: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        if by_office:
+            fields["licence_number"].help_text = _(
+                "Shown to the educator, to whoever confirms it, and to the agency. Nowhere else."
+            )
         fields["jurisdiction"].queryset = states
         fields["type"].choices = [(one, _now(one)) for one in dict.fromkeys((*LICENCE_TYPES, *types))]
         fields["grade_bands"].choices = [(one, _now(one)) for one in dict.fromkeys((*GRADE_BANDS, *bands))]
@@ -96,9 +101,11 @@ class EmploymentForm(forms.Form):
         widget=forms.DateInput(attrs=DATE),
     )
 
-    def __init__(self, *args: Any, districts: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, districts: Any, by_office: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        if by_office:
+            fields["last_day"].help_text = _("Leave it empty while they work there.")
         fields["district"].queryset = districts
         fields["role"].choices = [(one, _now(one)) for one in ROLES]
 

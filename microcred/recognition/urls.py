@@ -40,6 +40,8 @@ urlpatterns = [
     path("recognitions/educators/", views.educators, name="educators"),
     path("recognitions/educators/<uuid:person_id>/", views.educator, name="educator"),
     path("recognitions/educators/<uuid:person_id>/completions/", views.educator_completion, name="educator_completion"),
+    path("recognitions/educators/<uuid:person_id>/licences/", views.educator_licence, name="educator_licence"),
+    path("recognitions/educators/<uuid:person_id>/work/", views.educator_employment, name="educator_employment"),
     path("recognitions/educators/<uuid:person_id>/facts/", views.educator_fact, name="educator_fact"),
     path("recognitions/completions/<uuid:completion_id>/", views.completion_of_educator, name="completion_of_educator"),
     path(

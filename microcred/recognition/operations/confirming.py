@@ -1,8 +1,11 @@
-"""The verb by which whoever confirms a statement sees first what that does to renewal cycles and credit."""
+"""The verbs by which whoever confirms a statement, or states for somebody else what is confirmed with the same word,
+sees first what that does to renewal cycles and credit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +15,13 @@ from microcred.foundation.refusals import Refusal
 from microcred.organizations.models import Person
 from microcred.recognition.models import CompletionStatement, EmploymentStatement, LicenceStatement
 from microcred.recognition.operations.ledger import recognize
-from microcred.recognition.operations.standing import Statement, StatementRuling, confirm_statement
+from microcred.recognition.operations.standing import (
+    Statement,
+    StatementRuling,
+    confirm_statement,
+    state_employment,
+    state_licence,
+)
 from microcred.recognition.queries.counted import (
     CycleForeseen,
     Foreseen,
@@ -21,6 +30,8 @@ from microcred.recognition.queries.counted import (
     cycles_held,
     difference,
 )
+
+R = TypeVar("R")
 
 
 class ConfirmationUnseen(Refusal):
@@ -51,20 +62,50 @@ def confirm_as_seen(*, actor: Person, statement: Statement, seen: str, at: datet
     Raises:
         ConfirmationUnseen, and what `confirm_statement` raises.
     """
-    person = holder_of(statement)
+    done = partial(confirm_statement, actor=actor, statement=statement, at=at)
+    return _as_seen(holder_of(statement), done, named=str(statement.pk), seen=seen, at=at)
+
+
+@operation
+def state_licence_as_seen(*, actor: Person, person: Person, seen: str, at: datetime, **said: Any) -> LicenceStatement:
+    """State a licence of somebody else, as `state_licence` does, which confirms it with the same word: so it is seen
+    first what that does, as where it waits to be confirmed.
+
+    Raises:
+        ConfirmationUnseen, and what `state_licence` raises.
+    """
+    done = partial(state_licence, actor=actor, person=person, at=at, **said)
+    return _as_seen(person, done, named=repr(sorted(said.items())), seen=seen, at=at)
+
+
+@operation
+def state_employment_as_seen(
+    *, actor: Person, person: Person, seen: str, at: datetime, **said: Any
+) -> EmploymentStatement:
+    """The same of work, as `state_employment` does."""
+    done = partial(state_employment, actor=actor, person=person, at=at, **said)
+    return _as_seen(person, done, named=repr(sorted(said.items())), seen=seen, at=at)
+
+
+def _as_seen(person: Person, do: Callable[[], R], *, named: str, seen: str, at: datetime) -> R:
+    """Do what was seen, or take back what was written to find what that is.
+
+    Args:
+        named: what it is, for the digest.
+    """
     hold(person.pk)
     # What is due anyway is none of what this does.
     recognize(actor=None, person=person, at=at)
     credit, cycles = counted(person), cycles_held(person)
-    ruling = confirm_statement(actor=actor, statement=statement, at=at)
+    done = do()
     recognize(actor=None, person=person, at=at)
     foreseen = difference(credit, counted(person))
     changed = cycles_changed(cycles, cycles_held(person))
     touched = any(one.before is not None for one in changed) or any(one.before for one in foreseen.values())
-    digest = sha256(repr((str(statement.pk), changed, sorted(foreseen.items()))).encode()).hexdigest()
+    digest = sha256(repr((named, changed, sorted(foreseen.items()))).encode()).hexdigest()
     if touched and seen != digest:
         raise ConfirmationUnseen(changed, list(foreseen.values()), digest)
-    return ruling
+    return done
 
 
 def holder_of(statement: Statement) -> Person:

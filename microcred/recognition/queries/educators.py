@@ -44,6 +44,7 @@ from microcred.recognition.queries.standing import (
     licences_to_confirm,
     may_confirm_employment,
     speaks_of,
+    states_that_license,
 )
 
 
@@ -159,6 +160,20 @@ def educators_for(reader: Person, *, at: datetime, words: str = "") -> QuerySet[
 def states_spoken_for(reader: Person, *, at: datetime) -> QuerySet[Organization]:
     """The states whose licensure officer somebody is."""
     return organizations_where(reader, Role.LICENSURE_OFFICER, at=at).filter(kind=Organization.Kind.STATE)
+
+
+def agencies_to_state_for(reader: Person, educator: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The agencies of whose licences somebody may speak of an educator: as their officer, or as coordinator of a
+    district of the educator's there. By name."""
+    near = districts_of(educator, at=at).filter(lineage__overlap=reach_of(reader, Role.RECOGNIZER, at=at))
+    above = {place for lineage in near.values_list("lineage", flat=True) for place in lineage}
+    own = states_spoken_for(reader, at=at).values("pk")
+    return states_that_license().filter(Q(pk__in=above) | Q(pk__in=own))
+
+
+def districts_to_state_for(reader: Person, *, at: datetime) -> QuerySet[Organization]:
+    """The districts of whose work somebody speaks, by name."""
+    return organizations_where(reader, Role.RECOGNIZER, at=at).filter(kind=Organization.Kind.DISTRICT).order_by("name")
 
 
 def _waiting_for(officer: Person, states: Sequence[UUID], *, at: datetime) -> Q:

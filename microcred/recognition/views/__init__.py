@@ -35,7 +35,9 @@ from microcred.recognition.views.educators import (
     completion_taking_back,
     educator,
     educator_completion,
+    educator_employment,
     educator_fact,
+    educator_licence,
     educators,
 )
 from microcred.recognition.views.licensure import (
@@ -114,7 +116,9 @@ __all__ = [
     "document_removal",
     "educator",
     "educator_completion",
+    "educator_employment",
     "educator_fact",
+    "educator_licence",
     "educators",
     "employment",
     "exceptions",

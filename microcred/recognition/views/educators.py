@@ -1,10 +1,13 @@
-"""The doors by which an office sees what is on record of an educator, and states or takes back what they completed."""
+"""The doors by which an office sees what is on record of an educator, states it, and takes back what they completed."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +18,21 @@ from microcred.foundation.refusals import refusals_shown_on
 from microcred.organizations.access import signed_in
 from microcred.organizations.models import Person
 from microcred.recognition import access
-from microcred.recognition.forms_standing import CompletedOnForm, CompletionForm, FactForm, TakingBackForm
+from microcred.recognition.forms_standing import (
+    CompletedOnForm,
+    CompletionForm,
+    EmploymentForm,
+    FactForm,
+    LicenceForm,
+    TakingBackForm,
+)
 from microcred.recognition.models import CompletionStatement
-from microcred.recognition.operations.standing import state_completion, state_fact
+from microcred.recognition.operations.confirming import (
+    ConfirmationUnseen,
+    state_employment_as_seen,
+    state_licence_as_seen,
+)
+from microcred.recognition.operations.standing import Statement, state_completion, state_fact
 from microcred.recognition.operations.taking_back import take_back_completion
 from microcred.recognition.queries import standing as questions
 from microcred.recognition.queries.completions import (
@@ -25,7 +40,13 @@ from microcred.recognition.queries.completions import (
     facts_asked_of,
     facts_asked_of_things_of,
 )
-from microcred.recognition.queries.educators import educators_for, is_open_to, states_spoken_for
+from microcred.recognition.queries.educators import (
+    agencies_to_state_for,
+    districts_to_state_for,
+    educators_for,
+    is_open_to,
+    states_spoken_for,
+)
 from microcred.recognition.views.standing import thing_named, title_of
 
 PER_PAGE = 50
@@ -50,7 +71,13 @@ def educator(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is on record of one educator, as the reader confirms it."""
     person, at = signed_in(request), now()
     one, found = access.educator_to_read(person, person_id, at=at)
-    return render(request, "recognition/educator.html", {"educator": one, "found": found})
+    context = {
+        "educator": one,
+        "found": found,
+        "states_licences": agencies_to_state_for(person, one, at=at).exists(),
+        "states_work": districts_to_state_for(person, at=at).exists(),
+    }
+    return render(request, "recognition/educator.html", context)
 
 
 @login_required
@@ -68,6 +95,69 @@ def educator_completion(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return _back_to(person, one)
     context = {"educator": one, "form": form, "is_asked": bool(found.asked)}
     return render(request, "recognition/educator_completion.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def educator_licence(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """State a licence of an educator's that is not on record."""
+    person, at = signed_in(request), now()
+    one, found = access.educator_to_read(person, person_id, at=at)
+    agencies = access.agencies_spoken_for(person, one, at=at)
+    types, bands = questions.words_of_policies()
+    form = LicenceForm(
+        request.POST or None,
+        states=agencies,
+        types=sorted(types),
+        bands=sorted(bands),
+        others=[said[0] for _licence, said in found.licences],
+        by_office=True,
+        initial={"jurisdiction": agencies.first()},
+    )
+    title = _("State a license of %(name)s") % {"name": one.name}
+    return _stated(request, one, form, form.given, state_licence_as_seen, title=title)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def educator_employment(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """State for which district of the reader's an educator works, where that is not on record."""
+    person, at = signed_in(request), now()
+    one, _found = access.educator_to_read(person, person_id, at=at)
+    districts = access.districts_spoken_for(person, at=at)
+    form = EmploymentForm(request.POST or None, districts=districts, by_office=True)
+    title = _("State where %(name)s works") % {"name": one.name}
+    return _stated(request, one, form, lambda: form.cleaned_data, state_employment_as_seen, title=title)
+
+
+def _stated(
+    request: HttpRequest,
+    educator: Person,
+    form: Form,
+    given: Callable[[], dict[str, Any]],
+    verb: Callable[..., Statement],
+    *,
+    title: str,
+) -> HttpResponse:
+    """State something for an educator; where that touches what is there, what it does is shown first."""
+    person, at = signed_in(request), now()
+    unseen: ConfirmationUnseen | None = None
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid():
+        with refusals_shown_on(form):
+            try:
+                verb(actor=person, person=educator, seen=seen, at=at, **given())
+            except ConfirmationUnseen as shown:
+                unseen = shown
+                if seen:
+                    form.add_error(None, str(shown))
+            else:
+                messages.success(
+                    request, _("On record and confirmed. %(name)s has been told.") % {"name": educator.name}
+                )
+                return _back_to(person, educator)
+    context = {"educator": educator, "form": form, "title": title, "unseen": unseen}
+    return render(request, "recognition/educator_statement.html", context, status=422 if form.errors else 200)
 
 
 @login_required

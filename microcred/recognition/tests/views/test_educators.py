@@ -1,5 +1,6 @@
 """The pages by which an office sees what is on record of an educator, and states or takes back what they completed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from microcred.foundation.clock import now, standing_at
 from microcred.organizations.models import Organization, Role
 from microcred.organizations.operations import appoint
-from microcred.recognition.models import CompletionRetraction, CompletionStatement, LookUp
+from microcred.recognition.models import CompletionRetraction, CompletionStatement, Entry, LicenceStatement, LookUp
 from microcred.recognition.operations.standing import confirm_statement
 from microcred.recognition.queries.standing import standing_of
 from microcred.recognition.tests import make
@@ -159,7 +160,9 @@ def test_a_licence_that_is_stated_as_of_another_state_waits_there_alone(client: 
     appoint(actor=None, person=cast.gus, organization=north, role=Role.LICENSURE_OFFICER, at=cast.at)
     for one in (corrected, moved):
         confirm_statement(actor=cast.gus, statement=one, at=cast.at)
-    assert "Licenses and certificates" not in client.get(page).content.decode()
+    html = client.get(page).content.decode()
+    assert "Confirmed</span>" not in html
+    assert "Professional, " not in html
 
 
 def test_the_link_to_a_statement_leads_to_the_page_of_the_list_that_has_it(client: Client, cast: Cast, monkeypatch):
@@ -193,3 +196,66 @@ def test_the_number_of_queries_does_not_grow(client: Client, cast: Cast, what: s
             client.get(f"/recognitions/educators/{cast.ada.pk}/")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+LICENCE = {"type": "professional", "licence_number": "SC-77", "issued_on": "2024-07-01", "expires_on": "2029-06-30"}
+
+
+def test_a_coordinator_states_a_licence_and_work_of_an_educator_which_hold_at_once(client: Client, cast: Cast):
+    make.policy(cast)
+    client.force_login(cast.omar)
+    page = f"/recognitions/educators/{cast.ada.pk}/"
+    html = client.get(page).content.decode()
+    assert f"{page}licences/" in html
+    assert f"{page}work/" in html
+    state, district = cast.places["south-carolina"], cast.places["rock-hill"]
+    said = LICENCE | {"jurisdiction": str(state.pk), "grade_bands": ["6-8"]}
+    assert client.post(f"{page}licences/", said | {"issued_on": "2199-01-01"}).status_code == 422
+    assert client.post(f"{page}licences/", said)["Location"] == page
+    assert "This is on record already" in client.post(f"{page}licences/", said).content.decode()
+    work = {"district": str(district.pk), "role": "teacher", "first_day": "2020-08-01"}
+    assert client.post(f"{page}work/", work)["Location"] == page
+    assert client.post(f"{page}work/", work).status_code == 422, "a second click states nothing"
+    standing = standing_of(cast.ada)
+    assert [(one.type, one.stated_by) for one in standing.licences] == [("professional", cast.omar)]
+    assert [(one.employment.district, one.first_day.year) for one in standing.work] == [(district, 2020)]
+    assert "SC-77" not in client.get(page).content.decode()
+
+
+def test_a_licence_that_ends_a_cycle_is_stated_for_an_educator_once_that_was_seen(client: Client, cast: Cast):
+    entry = make.entry(cast)
+    client.force_login(cast.omar)
+    path = f"/recognitions/educators/{cast.ada.pk}/licences/"
+    said = LICENCE | {"type": "initial", "jurisdiction": str(cast.places["south-carolina"].pk)}
+    shown = client.post(path, said)
+    html = shown.content.decode()
+    assert shown.status_code == 200
+    assert "ends, and nothing counts in it any more" in html
+    assert f"{entry.title}</strong>: 20 now, then nothing" in html
+    assert not LicenceStatement.objects.exists(), "looking leaves nothing behind"
+    again = client.post(path, said | {"seen": "something else"})
+    assert "something has changed since" in again.content.decode()
+    assert not LicenceStatement.objects.exists()
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', html)
+    assert client.post(path, said | {"seen": seen})["Location"] == f"/recognitions/educators/{cast.ada.pk}/"
+    assert standing_of(cast.ada).licences[0].type == "initial"
+    assert hasattr(Entry.objects.get(pk=entry.pk), "reversal")
+
+
+def test_an_officer_states_licences_of_their_state_and_no_work(client: Client, cast: Cast):
+    make.policy(cast)
+    looked_up(cast)
+    client.force_login(cast.femi)
+    page = f"/recognitions/educators/{cast.ada.pk}/"
+    html = client.get(page).content.decode()
+    assert f"{page}licences/" in html
+    assert f"{page}work/" not in html
+    assert client.get(f"{page}work/").status_code == 404
+    form = client.get(f"{page}licences/").content.decode()
+    assert cast.places["south-carolina"].name in form
+    assert cast.places["north-carolina"].name not in form
+    said = LICENCE | {"jurisdiction": str(cast.places["north-carolina"].pk)}
+    assert client.post(f"{page}licences/", said).status_code == 422
+    said = LICENCE | {"jurisdiction": str(cast.places["south-carolina"].pk)}
+    assert client.post(f"{page}licences/", said)["Location"] == page
+    assert standing_of(cast.ada).licences[0].stated_by == cast.femi

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from microcred.foundation.clock import now
 from microcred.organizations.operations import choose_language
 from microcred.portfolios.tests.views.test_kept_forms_in_browser import sign_in
-from microcred.recognition.models import Agreement, Ruling
+from microcred.recognition.models import Agreement, LicenceStatement, Ruling
 from microcred.recognition.operations.drafts import begin_draft, save_draft
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_completion import FLATT, teaches_middle_school
@@ -112,6 +112,34 @@ def test_an_office_states_what_an_educator_has_completed_it_counts_and_is_taken_
     ada.goto("/record/")
     eyes.look(ada, "record-taken-back")
     expect(ada.get_by_text("The certificate is of another course.")).to_be_visible()
+    assert not eyes.problems, "\n".join(eyes.problems)
+
+
+def test_an_office_sees_what_a_licence_that_it_states_does_before_it_is_on_record(
+    browser: Browser, live_server, cast: Cast
+):
+    make.entry(cast)
+    eyes = Eyes()
+    omar = at_the_desk(browser, cast.omar, live_server.url)
+    omar.goto(f"/recognitions/educators/{cast.ada.pk}/")
+    omar.get_by_role("link", name="State work").click()
+    expect(omar.get_by_role("heading", name=f"State where {cast.ada.name} works")).to_be_visible()
+    eyes.look(omar, "educator-work")
+    omar.go_back()
+    omar.get_by_role("link", name="State a license").click()
+    omar.get_by_label("Type").select_option("initial")
+    omar.get_by_label("Holds from").fill("2025-07-01")
+    omar.get_by_label("Holds until").fill("2028-06-30")
+    eyes.look(omar, "educator-licence")
+    state = omar.get_by_role("button", name="State and confirm this")
+    state.click()
+    expect(omar.get_by_text("ends, and nothing counts in it any more")).to_be_visible()
+    expect(omar.get_by_label("Holds until")).to_have_value("2028-06-30")
+    eyes.look(omar, "educator-licence-does")
+    assert not LicenceStatement.objects.exists()
+    state.click()
+    expect(omar.get_by_text("On record and confirmed.")).to_be_visible()
+    expect(omar.get_by_role("heading", name="Initial, ")).to_be_visible()
     assert not eyes.problems, "\n".join(eyes.problems)
 
 
