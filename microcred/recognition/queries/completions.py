@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from microcred.credentials.models import Revocation
 from microcred.foundation.days import day_in
+from microcred.foundation.many import among
 from microcred.organizations.models import Organization, Person
 from microcred.recognition.models import ActivityEnding, Fact, FactStatement, Policy, Recognition
 from microcred.recognition.queries.ledger import latest_recognitions
-from microcred.recognition.queries.policies import document_of, in_turn, policies_about, words_of
+from microcred.recognition.queries.policies import document_of, in_turn, policies_about, policies_about_each, words_of
 from microcred.recognition.queries.standing import facts_of_things
 from microcred.recognition.rules.languages import said
 from microcred.recognition.rules.standing import completions_asked, facts_asked, facts_asked_of_things, facts_in
@@ -107,6 +109,45 @@ def facts_on_each_thing(person: Person, *, at: datetime) -> dict[UUID, list[OnTh
             found.setdefault(fact.thing_id, []).append(OnThing(fact.name, statements[0]))
     for one in facts_asked_of_each_thing(person, at=at):
         found.setdefault(one.about.item_id, []).append(OnThing(one.asked.name))
+    return found
+
+
+@dataclass(frozen=True)
+class ToSay:
+    """A fact for want of which an award is undecided, and nobody has stated.
+
+    Args:
+        of_award: whether it is about this award; or about its educator.
+    """
+
+    name: str
+    of_award: bool
+
+
+def facts_to_say(recognitions: Iterable[Recognition], *, at: datetime) -> dict[UUID, list[ToSay]]:
+    """What can be stated so that rules can decide on some awards, by recognition; in as many queries as of one. What
+    waits for a word is stated, and what is revoked is asked nothing."""
+    asking = {one.pk: (one, names) for one in recognitions if one.award_id and (names := asked_in(one.explanation))}
+    if not asking:
+        return {}
+    awards = {one.award_id for one, _names in asking.values()}
+    revoked = set(Revocation.objects.filter(award__in=awards).values_list("award_id", flat=True))
+    people = {one.award.person_id for one, _names in asking.values() if one.award is not None}
+    known = Fact.objects.filter(among("person", list(people), of="uuid"), activity__isnull=True)
+    stated = set(known.values_list("person_id", "award_id", "name"))
+    policies = policies_about_each(people, at=at)
+    found: dict[UUID, list[ToSay]] = {}
+    for pk, (one, names) in asking.items():
+        if one.award is None or one.award_id in revoked:
+            continue
+        documents = [policy.document for policy in _that_hold(policies[one.award.person_id], at=at)]
+        of_things = {name for each in documents for name, _clause in facts_asked_of_things(each)}
+        of_people = {name for each in documents for name, _clause in facts_asked(each)}
+        for name in dict.fromkeys(names):
+            for of_award, asked in ((True, of_things), (False, of_people)):
+                about = one.award_id if of_award else None
+                if name in asked and (one.award.person_id, about, name) not in stated:
+                    found.setdefault(pk, []).append(ToSay(name, of_award))
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from microcred.foundation.templatetags.prose import written_in
 from microcred.recognition.models import Policy
-from microcred.recognition.queries.completions import OnThing, asked_in
+from microcred.recognition.queries.completions import OnThing, ToSay
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules import explained, plain
 from microcred.recognition.rules.engine import Cited
@@ -19,7 +19,6 @@ from microcred.recognition.rules.reason_codes import REASON_CODES, ReasonCode
 
 register = template.Library()
 register.filter("plain", plain)
-register.filter("asked_in", asked_in)
 
 
 Speaker = Policy | Words | str | None
@@ -41,6 +40,12 @@ def explained_by(steps: Sequence[Mapping[str, Any]], by: Speaker = None) -> list
 def on_thing(facts: Mapping[UUID, Sequence[OnThing]] | None, thing: UUID) -> Sequence[OnThing]:
     """The facts about one award or activity, of those about each; nothing where nobody has looked."""
     return facts.get(thing, ()) if facts else ()
+
+
+@register.filter
+def to_say(facts: Mapping[UUID, Sequence[ToSay]], recognition: UUID) -> Sequence[ToSay]:
+    """What is to be stated so that rules can decide on an award."""
+    return facts.get(recognition, ())
 
 
 @register.filter

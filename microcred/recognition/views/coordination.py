@@ -23,6 +23,7 @@ from microcred.recognition import access, operations, queries
 from microcred.recognition.forms import CorrectionForm, CycleForm, HoursForm, RulingForm, RulingsForm
 from microcred.recognition.models import Policy
 from microcred.recognition.queries.activities import waiting_in
+from microcred.recognition.queries.completions import facts_to_say
 from microcred.recognition.queries.delegations import cannot_rule_on
 from microcred.recognition.queries.differences import counting_all_the_same
 from microcred.recognition.queries.keeping import educators_kept, offices_kept
@@ -171,6 +172,7 @@ def queue(
     cannot = cannot_rule_on(person, at=at)
     due = _rule_by(lines) if state == "waiting" else {}
     carrying = [(line.entry, line.entry.carried) for line in lines if line.entry.carried and line.entry.stands]
+    undecided = queries.undecided_for(offices, at=at) if state == "waiting" else []
     context = {
         "form": form,
         "refused": refused,
@@ -191,7 +193,8 @@ def queue(
             (f"{word} ({counts[name]})", f"?state={name}", name == state) for name, (word, _tone) in STATES.items()
         ],
         "activities_waiting": waiting_in(offices, at=at).count(),
-        "undecided": queries.undecided_for(offices, at=at) if state == "waiting" else [],
+        "undecided": undecided,
+        "to_say": facts_to_say(undecided, at=at) if kept else {},
     }
     return render(request, "recognition/recognitions.html", context, status=status)
 

@@ -1,5 +1,7 @@
 """The pages of what rules ask of single awards and activities: the educator's answer, and the office's word."""
 
+import html as html_lib
+import re
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -10,6 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
 from microcred.recognition.models import FactStatement
+from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.policy import Requirement
 from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_state_fact_of_thing import (
     APPROVED,
@@ -20,6 +25,8 @@ from microcred.recognition.tests.operations.test_state_fact_of_thing import (
 )
 from microcred.recognition.tests.operations.test_state_fact_of_thing import state as stated
 from tests.cast import Cast
+
+MENTORS = "mentors new teachers"
 
 
 def path_of(award, *, name: str = APPROVED) -> str:
@@ -80,6 +87,36 @@ def test_a_coordinator_states_it_on_the_educators_page_and_corrects_it(client: C
         client.force_login(stranger)
         assert client.get(path).status_code == 404
         assert client.post(path, {"is_so": "yes"}).status_code == 404
+
+
+def test_the_queue_leads_to_what_can_be_said_of_an_award_or_of_its_educator_until_it_is(client: Client, cast: Cast):
+    of_people = Requirement(
+        id="whom", that=Condition(facts={MENTORS: True}), way_forward="Have it put on record.", clause="other-options"
+    )
+    under = asks(cast)
+    award = earned(cast)
+    client.force_login(cast.omar)
+    facts = f"/recognitions/educators/{cast.ada.pk}/facts/?name="
+    of_award, of_ada = f"{facts}{quote(APPROVED)}&award={award.pk}", f"{facts}{quote(MENTORS)}"
+
+    def led_to() -> list[str]:
+        html = client.get("/recognitions/").content.decode()
+        return [html_lib.unescape(one) for one in re.findall(r'href="([^"]*/facts/[^"]*)"', html)]
+
+    assert led_to() == [of_award]
+    stated(cast, award)
+    assert led_to() == [], "what she said waits elsewhere"
+    document = Document.model_validate(under.document)
+    (example,) = document.examples
+    person = example.record.person.but(facts={APPROVED: True, MENTORS: True})
+    example = example.model_copy(update={"record": example.record.but(person=person)})
+    make.policy(cast, document.model_copy(update={"version": 2, "applies_to": of_people, "examples": (example,)}))
+    look_again(cast)
+    assert led_to() == [of_ada]
+    assert "Nothing is asked here" not in client.get(of_ada).content.decode()
+    assert client.post(of_ada, {"is_so": "yes"}).status_code == 302
+    outbox.deliver_all()
+    assert led_to() == []
 
 
 def test_nobody_answers_for_what_is_not_theirs(client: Client, cast: Cast):
