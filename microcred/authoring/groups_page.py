@@ -27,7 +27,10 @@ WHY: dict[str, str | Promise] = {
     "few in a group": gettext_lazy("too few of one group were judged by all criteria"),
     "few criteria": gettext_lazy("it takes two other criteria to say who does as well"),
     "no overlap": gettext_lazy("most of one group have nobody in the other who does as well by the other criteria"),
-    "no spread": gettext_lazy("all got the same level, here or by the other criteria"),
+    "no spread": gettext_lazy("levels differ too little, here or by the other criteria"),
+    "few matches": gettext_lazy(
+        "fewer than two results by the other criteria are shared by two or more people of each group"
+    ),
     "unreliable match": gettext_lazy("the other criteria have too little in common to say who does as well"),
 }
 

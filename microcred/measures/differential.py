@@ -36,6 +36,9 @@ ENOUGH = 50
 COMMON = 0.5
 """share of each group that must have a match in the other"""
 
+STRATA, AT_EACH = 2, 2
+"""sums of the other criteria that so many of each group must have in common"""
+
 RELIABLE = 0.3
 """Cronbach's alpha of the other criteria below which they match nobody with anybody"""
 
@@ -138,7 +141,8 @@ def differing(
     Returns:
         The difference; or why there is none: `few in a group`, of which `cases` has the smaller; `few criteria`: with
         one other nothing tells how far it can be relied on; `no overlap`: most of a group match nobody; `no spread`;
-        `unreliable match`: the other criteria have too little in common to say who is as able as whom.
+        `few matches`: at fewer than two sums there are two of each group; `unreliable match`: the other criteria have
+        too little in common to say who is as able as whom.
     """
     own, rest = np.asarray(scores, dtype=float), np.asarray(others, dtype=float)
     member = np.asarray(group, dtype=bool)
@@ -193,10 +197,11 @@ class _Table:
         both = (others.counts > 0) & (group.counts > 0)
         if min(float((each.counts * both).sum() / each.people[0, 0]) for each in (others, group)) < COMMON:
             return "no overlap"
-        if self.deviation < NOTHING or both.sum() < 2:
+        if self.deviation < NOTHING or not min(float(each.spread[0]) for each in (others, group)) > NOTHING:
             return "no spread"
-        if not min(float(each.spread[0]) for each in (others, group)) > NOTHING:
-            return "no spread"
+        # A slope takes two strata, and the jackknife that both are left without any one person.
+        if ((others.counts >= AT_EACH) & (group.counts >= AT_EACH)).sum() < STRATA:
+            return "few matches"
         return None if self.reliability >= RELIABLE else "unreliable match"
 
     def found(self) -> Numbers:

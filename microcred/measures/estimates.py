@@ -48,7 +48,8 @@ class NotEstimable:
             `one criterion`; `two levels`: none is between the ends; `weights not symmetric`; `few pairs`,
             `few readings`: fewer than the figure needs to mean anything; `not crossed`: not every rater judged
             everything; `not linked`: facets cannot be told apart; `few criteria`, `few in a group`; `no overlap`: most
-            of a group have nobody to be compared with; `unreliable match`: what they are compared by says too little.
+            of a group have nobody to be compared with; `few matches`: too few of both groups have the same; `unreliable
+            match`: what they are compared by says too little.
     """
 
     reason: str

@@ -172,6 +172,17 @@ def test_what_is_all_the_same_has_a_reason_and_no_figure():
     assert differing(levels[:, 0], np.full((120, 3), 2), group == 1) == NotEstimable("no spread", 120)
 
 
+def test_where_one_person_is_all_that_two_sums_share_there_is_no_figure():
+    """Without that one there is one sum, over which nothing grows: the error cannot be found."""
+    rest = np.array([[0, 0]] * 59 + [[1, 1]] + [[0, 0]] * 40 + [[1, 1]] * 20)
+    group, levels = np.repeat([True, False], 60), np.array([0, 1] * 60)
+    with np.errstate(all="raise"):
+        assert differing(levels, rest, group) == NotEstimable("few matches", 120)
+        assert differing(levels, rest, ~group) == NotEstimable("few matches", 120)
+        rest[58] = 1
+        assert isinstance(differing(levels, rest, group), Differing)
+
+
 def test_criteria_with_nothing_in_common_match_nobody():
     draw = np.random.default_rng(6)
     levels, group = draw.integers(0, 4, (200, 4)).astype(float), np.repeat([0, 1], 100)
