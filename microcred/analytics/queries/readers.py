@@ -14,7 +14,7 @@ from microcred.catalog.queries import RubricCriterion, rubric_of
 from microcred.organizations.models import Organization, Person
 from microcred.scoring.models import Scoring
 from microcred.scoring.queries import OwnScoring, checks_of, read_side_by_side
-from microcred.scoring.rules import FEWEST_OWN, Near, Share, exact_share
+from microcred.scoring.rules import FEWEST_OWN, Near, Share, counts_from, exact_share
 
 
 @dataclass(frozen=True)
@@ -90,16 +90,20 @@ def own_on_versions(person: Person, *, until: datetime) -> Iterator[tuple[Versio
     """What an assessor is told of their severity and habits: of versions of which enough that they read, others read
     too.
 
-    As of the moment at which the last whole ten of such work was decided, so that no figure moves for a single reading:
-    whether it does would tell whether that one was read by others, or was a paper. Of papers nothing is in it.
+    As of the moment by which the last whole ten of such work was decided, each counted some days later by lot, so that
+    no figure moves for a single reading: whether it does would tell whether that one was read by others, or was a
+    paper. Of papers nothing is in it.
     """
     for version in _read_by(person):
         read = read_side_by_side(version, until=until)
-        decided = sorted(each.decided_at for each in read.pairs if person.pk in each.readers)
-        whole = len(decided) // FEWEST_OWN * FEWEST_OWN
+        theirs = [each for each in read.pairs if person.pk in each.readers]
+        counted = sorted((counts_from(each.submission, each.decided_at), each.decided_at) for each in theirs)
+        counted = [one for one in counted if one[0] < until]
+        whole = len(counted) // FEWEST_OWN * FEWEST_OWN
         if whole < ENOUGH_READ:
             continue
-        figures = _figures_of(person, version_quality(version, since=None, until=decided[whole - 1]))
+        last = max(decided_at for _from, decided_at in counted[:whole])
+        figures = _figures_of(person, version_quality(version, since=None, until=last))
         if figures is not None:
             yield version, figures
 

@@ -28,7 +28,6 @@ from microcred.scoring.queries import (
     own_scoring,
     reader_report,
     remarks_of,
-    told_of_severity,
     words_about,
 )
 from microcred.scoring.rules import FEWEST_CHECKS, RUNS
@@ -101,13 +100,10 @@ def my_scoring(request: HttpRequest) -> HttpResponse:
     own = own_scoring(person, at=at)
     beside = list(own_on_versions(person, until=own.until))
     criteria = own_by_criterion(own)
-    alarms = list(told_of_severity(person))
-    asked = [alarm.recalibrates for alarm in alarms if alarm.recalibrates is not None]
-    say_titles([*asked, *(version for version, _one in [*beside, *criteria])], language)
+    say_titles([version for version, _one in [*beside, *criteria]], language)
     context = {
         "own": own,
-        "alarms": alarms,
-        "leans": bool(alarms) or any(one.is_notable for _version, one in beside),
+        "leans": any(one.is_notable for _version, one in beside),
         "beside": [
             (
                 version,

@@ -108,7 +108,7 @@ from microcred.scoring.queries.late import (
     waiting_by_version,
 )
 from microcred.scoring.queries.late_causes import claim_in_hand
-from microcred.scoring.queries.own import OwnScoring, own_scoring, told_of_severity
+from microcred.scoring.queries.own import OwnScoring, own_scoring
 from microcred.scoring.queries.pins import (
     PinSeen,
     pins_by_criterion,
@@ -444,7 +444,6 @@ __all__ = [
     "standing_since_before",
     "the_assistant",
     "thread_of",
-    "told_of_severity",
     "unanswered_for",
     "unanswered_in",
     "unanswered_unreminded",

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from microcred.organizations.models import Person
-from microcred.scoring.models import Alarm, Decision, Score, Scoring
+from microcred.scoring.models import Decision, Score, Scoring
 from microcred.scoring.queries.assistance import AssistanceFigures, assistance_figures
 from microcred.scoring.queries.helpfulness import helpfulness_of
 from microcred.scoring.queries.watching import checks_of, paired_with_others
@@ -19,7 +17,6 @@ from microcred.scoring.rules import (
     LevelUse,
     Near,
     Share,
-    Signal,
     Took,
     counts_from,
     day_began,
@@ -37,12 +34,12 @@ class OwnScoring:
     """An assessor's readings up to the end of yesterday. What there is too little of is None.
 
     Attributes:
-        said_until: up to when counts what educators said of their feedback: the end of the last month, so that no sum
-            tells what one of them said.
+        counted_until: up to when counts what was compared, and what educators said of feedback: the end of the last
+            month, so that no sum tells which reading was compared, nor what one educator said.
     """
 
     until: datetime
-    said_until: datetime
+    counted_until: datetime
     readings: int
     near: Near | None
     by_criterion: Mapping[UUID, Near]
@@ -58,36 +55,26 @@ def own_scoring(person: Person, *, at: datetime) -> OwnScoring:
 
     Readings of validity papers are among them, as they are in all that an assessor sees.
     """
-    until, said_until = day_began(at, person.time_zone), month_began(at, person.time_zone)
+    until, counted_until = day_began(at), month_began(at)
     times = [
         scored_at - claimed_at
         for scored_at, claimed_at in Scoring.of_all.filter(assessor=person, scored_at__lt=until).values_list(
             "scored_at", "claim__claimed_at"
         )
     ]
-    compared = _compared(person, until)
+    compared = _compared(person, counted_until)
     return OwnScoring(
         until,
-        said_until,
+        counted_until,
         len(times),
         near(compared),
         near_by_criterion(compared),
         tuple(ten_by_ten(compared)),
         took(times),
         level_use(_steps(person, until)) if len(times) >= FEWEST_OWN else None,
-        helpfulness_of(person, at=said_until),
+        helpfulness_of(person, at=counted_until),
         assistance_figures(person, until=until),
     )
-
-
-def told_of_severity(person: Person) -> QuerySet[Alarm]:
-    """That leads were asked to look at how harsh or mild somebody is, the newest first.
-
-    Not what they were asked because of validity papers: whoever knew when that was would know which they were.
-    """
-    about = Alarm.objects.filter(assessor=person, signal__in=[Signal.SEVERE.value, Signal.LENIENT.value])
-    around = ("answer", "recalibrates__micro_credential")
-    return about.select_related(*around).order_by("-raised_at", "-pk")
 
 
 def _steps(person: Person, until: datetime) -> list[int]:

@@ -1,18 +1,17 @@
 """What an assessor is told of their own readings. Pure.
 
 Nothing of it may tell which of them were read by others too, or were of validity papers. So both are compared together;
-what is told stands still within a day; of what was compared only whole tens of readings count; and each counts some
-days after its reader could know of it, by lot.
+what was compared is told once a month, in whole tens of readings; each counts some days after its reader could know of
+it, by lot; and days and months begin in UTC, for whoever could choose where they begin could look between.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import fmean, quantiles, stdev
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from microcred.scoring.rules.validity import drawn_share
 from microcred.scoring.rules.watching import Share, share_by_papers
@@ -97,14 +96,14 @@ def severity_of(compared: Sequence[Compared]) -> Severity:
     return Severity(by, by - CERTAIN * error, by + CERTAIN * error)
 
 
-def day_began(at: datetime, zone: str) -> datetime:
-    """When the day of a moment began, where somebody lives: what is told of their readings ends there."""
-    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+def day_began(at: datetime) -> datetime:
+    """When the day of a moment began: what somebody is told of their readings ends there."""
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def month_began(at: datetime, zone: str) -> datetime:
-    """When the month of a moment began, where somebody lives: what educators say of their readings ends there."""
-    return day_began(at, zone).replace(day=1)
+def month_began(at: datetime) -> datetime:
+    """When the month of a moment began: what was compared, and what educators said, ends there."""
+    return day_began(at).replace(day=1)
 
 
 def counts_from(reading: UUID, known_at: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from microcred.scoring.rules import (
     FEWEST_OWN,
     Compared,
     counts_from,
+    day_began,
     level_use,
     month_began,
     near,
@@ -80,10 +82,9 @@ def test_who_is_as_strict_as_the_other_is_mild_has_the_opposite_severity(off):
     assert mine.severity.low == -theirs.severity.high
 
 
-def test_the_month_begins_where_somebody_lives():
-    just_before = datetime(2026, 10, 1, 3, tzinfo=UTC)
-    assert month_began(just_before, "America/New_York").date().isoformat() == "2026-09-01"
-    assert month_began(just_before, "UTC").date().isoformat() == "2026-10-01"
+def test_days_and_months_begin_at_one_moment_for_everybody():
+    late = datetime(2026, 9, 30, 22, 0, tzinfo=ZoneInfo("America/New_York"))
+    assert day_began(late) == month_began(late) == datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def test_what_is_compared_of_a_reading_counts_within_a_week_by_lot():
