@@ -120,7 +120,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         operations.choose_language(actor=request.user, language=language)
     response = remember_language(request)
     # What a form was refused with stands at the address that the form was sent to, which nobody can open.
-    if response.has_header("Location") and "next" not in request.POST:
+    if response.has_header("Location") and not request.POST.get("next", request.GET.get("next")):
         response["Location"] = page_it_came_from(request)
     return response
 

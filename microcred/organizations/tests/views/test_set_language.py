@@ -52,9 +52,12 @@ TAKES_FORMS = "/recognitions/statements/0192f0c8-0000-7000-8000-000000000001/rul
 )
 def test_one_comes_back_to_a_page_also_from_what_a_form_was_refused_with(client, db, came_from, back):
     referer = came_from if came_from.startswith("https") else f"http://testserver{came_from}"
-    response = client.post(ADDRESS, {"language": "es"}, headers={"referer": referer} if came_from else {})
+    headers = {"referer": referer} if came_from else {}
+    response = client.post(ADDRESS, {"language": "es"}, headers=headers)
 
     assert response.headers["Location"] == back
+    said = client.post(f"{ADDRESS}?next=/stacks/", {"language": "es"}, headers=headers)
+    assert said.headers["Location"] == "/stacks/"
 
 
 def test_who_opens_an_address_that_takes_forms_is_led_to_the_page_above_it(client, cast):
