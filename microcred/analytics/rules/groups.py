@@ -17,22 +17,23 @@ from microcred.measures.intervals import normal_quantile
 def band_on(day: date, licences: Iterable[tuple[date, date | None, Sequence[str]]]) -> str | None:
     """The grade band that somebody's licences are for on a day; None where there is none, or more than one."""
     named = {
-        " ".join(band.split()): band.casefold()
+        " ".join(band.split())
         for first, last, bands in licences
         if first <= day and (last is None or day <= last)
         for band in bands
     }
-    return min(named) if len(set(named.values())) == 1 else None
+    return min(named) if len({band.casefold() for band in named}) == 1 else None
 
 
 def groups_of(members: Sequence[str], levels: Mapping[UUID, Sequence[float]], names: Mapping[UUID, str]) -> Groups:
     """How many people there are of each group, and how each that is large enough stands beside all others.
 
     Args:
-        members: the group of each person.
+        members: the group of each person, in whatever letters.
         levels: what each person got, by criterion; NaN where nothing was found.
         names: of the criteria, in their order.
     """
+    members = _spelled_alike(members)
     counted = sorted(Counter(members).items(), key=lambda pair: (-pair[1], pair[0]))
     told = {name: number for name, number in counted if number >= SMALL}
     # Whoever is of a small group is nowhere counted: with all others, how many they are could be worked out.
@@ -57,6 +58,15 @@ def groups_of(members: Sequence[str], levels: Mapping[UUID, Sequence[float]], na
         for name, those in found.items()
     )
     return Groups(tuple(told.items()), len(told) < len(counted), compared)
+
+
+def _spelled_alike(members: Sequence[str]) -> list[str]:
+    """Each group as most of its people have it, whatever letters and blanks others have."""
+    trimmed = [" ".join(name.split()) for name in members]
+    spelling: dict[str, str] = {}
+    for name, _number in sorted(Counter(trimmed).items(), key=lambda pair: (-pair[1], pair[0])):
+        spelling.setdefault(name.casefold(), name)
+    return [spelling[name.casefold()] for name in trimmed]
 
 
 def _beside(

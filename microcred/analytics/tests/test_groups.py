@@ -31,6 +31,7 @@ def test_a_band_is_known_where_all_that_holds_on_the_day_names_the_same_one():
     day = date(2026, 9, 1)
     assert band_on(day, [licensed("K-5")]) == "K-5"
     assert band_on(day, [licensed("K-5"), licensed("k-5")]) == "K-5"
+    assert band_on(day, [licensed("K-5"), licensed(" k-5 ")]) == "K-5"
     assert band_on(day, [licensed("K-5"), licensed("6-8", last=date(2026, 8, 31))]) == "K-5"
     assert band_on(day, [licensed("K-5"), licensed("6-8")]) is None
     assert band_on(day, [(date(2024, 7, 1), None, ["K-5", "6-8"])]) is None
@@ -75,6 +76,13 @@ def test_small_groups_are_in_no_number():
     (one,) = found.compared
     assert (one.people, one.others) == (80, 60)
     assert "9" not in shown_groups(found).people
+
+
+def test_however_a_group_is_spelled_it_is_one():
+    """Else both of its halves would be too small to be told of."""
+    found = drawn({"K-5": 9, "k-5": 8, " K-5": 1, "6-8": 20})
+    assert found.people == (("6-8", 20), ("K-5", 18))
+    assert not found.has_small
 
 
 def test_fewer_than_fifty_are_counted_and_not_compared():
