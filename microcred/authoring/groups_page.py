@@ -75,7 +75,10 @@ def shown_groups(groups: Groups) -> ShownGroups:
 
 
 def _people(groups: Groups) -> str:
-    told = [f"{_(name)} ({number_format(number)})" for name, number in groups.people]
+    told = [
+        _("{group} (about {people})").format(group=_(name), people=number_format(number))
+        for name, number in groups.people
+    ]
     if not told and not groups.has_small:
         return _(
             "Of nobody whose work was decided is it known for which grades they are licensed: that is taken from "
@@ -83,7 +86,7 @@ def _people(groups: Groups) -> str:
         ).format(enough=ENOUGH)
     said = []
     if told:
-        who = _("People whose confirmed license is for one grade band: {groups}.")
+        who = _("People whose confirmed license is for one grade band, in fives, rounded down: {groups}.")
         said.append(who.format(groups=", ".join(told)))
     if groups.has_small:
         few = _("Grade bands of fewer than {number} people are not shown and not counted.")
@@ -102,9 +105,11 @@ def _people(groups: Groups) -> str:
 def _group(one: GroupBeside) -> ShownGroup:
     numbers = {"people": number_format(one.people), "others": number_format(one.others), "group": _(one.name)}
     if one.beside:
-        title = _("{group} ({people} people) beside {beside} ({others})").format(beside=_(one.beside), **numbers)
+        title = _("{group} (about {people} people) beside {beside} (about {others})").format(
+            beside=_(one.beside), **numbers
+        )
     else:
-        title = _("{group} ({people} people) beside all others ({others})").format(**numbers)
+        title = _("{group} (about {people} people) beside all others (about {others})").format(**numbers)
     return ShownGroup(title, [_difference(each) for each in one.criteria])
 
 

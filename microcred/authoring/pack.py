@@ -262,6 +262,7 @@ class GroupBeside:
     """One group beside all other people, of whom it is known too in which they are.
 
     Attributes:
+        people, others: how many there are of each, about, as in `Groups`.
         beside: the name of the other group, where there is but one.
     """
 
@@ -277,8 +278,8 @@ class Groups:
     """People by what their confirmed licences are for, counted once each, and whether criteria are harder for some.
 
     Attributes:
-        people: how many there are of each group, of those that are not so small that they are not told; the largest
-            first. `has_small`: whether there are such.
+        people: about how many there are of each group, rounded down to multiples of five, of those that are not so
+            small that they are not told; the largest first. `has_small`: whether there are such.
         compared: those that are large enough, each beside all others.
     """
 

@@ -13,6 +13,9 @@ from microcred.measures import NotEstimable
 from microcred.measures.differential import ENOUGH, MODERATE, Differing, differing
 from microcred.measures.intervals import normal_quantile
 
+STEP = 5
+"""Numbers of people are told in multiples of that: else two reports a day apart would tell of who was judged between"""
+
 
 def band_on(day: date, licences: Iterable[tuple[date, date | None, Sequence[str]]]) -> str | None:
     """The grade band that somebody's licences are for on a day; None where there is none, or more than one."""
@@ -34,8 +37,9 @@ def groups_of(members: Sequence[str], levels: Mapping[UUID, Sequence[float]], na
         names: of the criteria, in their order.
     """
     members = _spelled_alike(members)
-    counted = sorted(Counter(members).items(), key=lambda pair: (-pair[1], pair[0]))
+    counted = sorted(Counter(members).items(), key=lambda pair: (-_in_steps(pair[1]), pair[0]))
     told = {name: number for name, number in counted if number >= SMALL}
+    about = {name: _in_steps(number) for name, number in told.items()}
     # Whoever is of a small group is nowhere counted: with all others, how many they are could be worked out.
     kept = [place for place, name in enumerate(members) if name in told]
     members = [members[place] for place in kept]
@@ -50,14 +54,19 @@ def groups_of(members: Sequence[str], levels: Mapping[UUID, Sequence[float]], na
     compared = tuple(
         GroupBeside(
             name,
-            told[name],
-            len(members) - told[name],
+            about[name],
+            # Of what is told already, not of how many they are: that would be one more number to compare by.
+            sum(about.values()) - about[name],
             large[1] if alone else "",
             tuple(_told(criterion, names[criterion], one, sure) for criterion, one in those.items()),
         )
         for name, those in found.items()
     )
-    return Groups(tuple(told.items()), len(told) < len(counted), compared)
+    return Groups(tuple(about.items()), len(told) < len(counted), compared)
+
+
+def _in_steps(people: int) -> int:
+    return people - people % STEP
 
 
 def _spelled_alike(members: Sequence[str]) -> list[str]:

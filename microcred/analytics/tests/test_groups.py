@@ -81,15 +81,26 @@ def test_small_groups_are_in_no_number():
 def test_however_a_group_is_spelled_it_is_one():
     """Else both of its halves would be too small to be told of."""
     found = drawn({"K-5": 9, "k-5": 8, " K-5": 1, "6-8": 20})
-    assert found.people == (("6-8", 20), ("K-5", 18))
+    assert found.people == (("6-8", 20), ("K-5", 15))
     assert not found.has_small
+
+
+def test_one_person_more_changes_no_number_that_is_told():
+    """Two reports that differ by one person do not tell of which group that one is."""
+    before, after = (drawn({"K-5": size, "6-8": 63, "9-12": 12}) for size in (83, 84))
+    assert before.people == after.people == (("K-5", 80), ("6-8", 60), ("9-12", 10))
+    numbers = [[(one.people, one.others) for one in found.compared] for found in (before, after)]
+    assert numbers == [[(80, 70), (60, 90)]] * 2
+    shown = shown_groups(after)
+    assert "in fives, rounded down: K-5 (about 80), 6-8 (about 60), 9-12 (about 10)." in shown.people
+    assert shown.compared[0].title == "K-5 (about 80 people) beside all others (about 70)"
 
 
 def test_fewer_than_fifty_are_counted_and_not_compared():
     found = drawn({"K-5": 300, "6-8": 49})
-    assert (found.people, found.compared) == ((("K-5", 300), ("6-8", 49)), ())
+    assert (found.people, found.compared) == ((("K-5", 300), ("6-8", 45)), ())
     shown = shown_groups(found)
-    assert "K-5 (300), 6-8 (49)" in shown.people
+    assert "K-5 (about 300), 6-8 (about 45)" in shown.people
     assert "compared from 50 people on" in shown.people
     assert not shown.notes
 
@@ -129,6 +140,7 @@ def version(cast) -> Version:
 def from_two_on(monkeypatch):
     monkeypatch.setattr(rules, "SMALL", 1)
     monkeypatch.setattr(rules, "ENOUGH", 2)
+    monkeypatch.setattr(rules, "STEP", 1)
 
 
 def confirmed(cast, person: Person, band: str) -> None:

@@ -101,7 +101,7 @@ def test_whether_a_criterion_is_harder_for_a_group_is_told_to_leads(client, cast
     found = drawn({"K-5": 220, "6-8": 160}, harder=0.8)
     monkeypatch.setattr(quality, "by_grade", lambda *_asked, **_within: found)
     page = opened(client, cast, cast.lena, "scoring_quality", version.pk).content.decode()
-    assert "K-5 (220 people) beside 6-8 (160)" in page
+    assert "K-5 (about 220 people) beside 6-8 (about 160)" in page
     assert "easier: look into why" in page
     assert "No score is changed by it" in page
 
