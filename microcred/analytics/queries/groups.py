@@ -16,6 +16,7 @@ from microcred.authoring.pack import Groups
 from microcred.catalog.models import Version
 from microcred.catalog.queries import Rubric, rubric_of
 from microcred.foundation.kept_figures import KeptFigures
+from microcred.foundation.many import among, rows_of
 from microcred.recognition.queries.standing import grade_bands_of
 from microcred.scoring.models import Decision, Result
 
@@ -38,7 +39,7 @@ def by_grade(version: Version, *, since: datetime | None = None, until: datetime
         "pk", "submission__pursuit__person", "submission__submitted_at"
     )
     first: dict[UUID, tuple[UUID, datetime]] = {}
-    for decision, person, handed_in in rows:
+    for decision, person, handed_in in rows_of(rows):
         first.setdefault(person, (decision, handed_in))
     licences = grade_bands_of(first)
     zone = ZoneInfo(version.micro_credential.owner.time_zone)
@@ -55,7 +56,7 @@ def by_grade(version: Version, *, since: datetime | None = None, until: datetime
 def _counted(members: Sequence[tuple[UUID, str]], rubric: Rubric) -> Groups:
     place = {decision: at for at, (decision, _band) in enumerate(members)}
     levels = {criterion.id: [nan] * len(members) for criterion in rubric.criteria}
-    found = Result.objects.filter(decision__in=place).values_list("decision", "criterion", "score__level__position")
-    for decision, criterion, position in found:
+    found = Result.objects.filter(among("decision_id", list(place), of="uuid"))
+    for decision, criterion, position in found.values_list("decision", "criterion", "score__level__position"):
         levels[criterion][place[decision]] = float(position)
     return groups_of([band for _decision, band in members], levels, {one.id: one.name for one in rubric.criteria})

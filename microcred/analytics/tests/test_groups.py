@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from microcred.analytics.queries import by_grade, groups
 from microcred.analytics.queries.packs import pack_of
@@ -184,6 +185,26 @@ class TestOfAVersion:
         assert by_grade(version, until=cast.at + 9 * DAY).people == ()
         confirmed(cast, uma, "9-12")
         assert by_grade(version, until=cast.at + 9 * DAY).people == (("9-12", 1),)
+
+    def test_however_many_people_there_are_each_question_is_as_short(self, cast, version, monkeypatch):
+        read(cast, version, "Uma", "K-5")
+        few = self.asked(cast, version, monkeypatch)
+        read(cast, version, "Vic", "K-5")
+        read(cast, version, "Wes", "6-8")
+        assert self.asked(cast, version, monkeypatch) == few
+
+    def asked(self, cast, version, monkeypatch) -> list[int]:
+        """How many values stand in each question, where nothing is kept."""
+        monkeypatch.setattr(groups, "_KEPT", KeptFigures(200))
+        values = []
+
+        def counted(execute, sql, given, many, context):
+            values.append(len(given or ()))
+            return execute(sql, given, many, context)
+
+        with connection.execute_wrapper(counted):
+            by_grade(version, until=cast.at + 9 * DAY)
+        return values
 
     def test_a_pack_keeps_it(self, cast, version):
         read(cast, version, "Uma", "K-5")

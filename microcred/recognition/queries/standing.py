@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from microcred.foundation.asked_often import asked_often
+from microcred.foundation.many import among
 from microcred.organizations.models import Membership, Organization, Person, Role
 from microcred.organizations.queries import acts_as, districts_of, reach_of, states_of
 from microcred.recognition.models import (
@@ -218,7 +219,9 @@ def grade_bands_of(people: Collection[UUID]) -> dict[UUID, list[tuple[date, date
     """
     found: dict[UUID, list[tuple[date, date | None, list[str]]]] = {}
     newest = (
-        LicenceStatement.objects.filter(licence__person__in=people, ruling__outcome=LicenceRuling.Outcome.CONFIRMED)
+        LicenceStatement.objects.filter(
+            among("licence__person_id", list(people), of="uuid"), ruling__outcome=LicenceRuling.Outcome.CONFIRMED
+        )
         .order_by("licence_id", "-number")
         .distinct("licence_id")
     )
