@@ -10,11 +10,13 @@ from django.db.models import BooleanField, Exists, F, Func, IntegerField, OuterR
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Mod
 
+from microcred.foundation.asked_often import asked_often
 from microcred.foundation.days import day_in
+from microcred.foundation.kept_figures import KeptFigures
 from microcred.foundation.many import among
 from microcred.notices.models import Notice
 from microcred.organizations.models import Person
-from microcred.recognition.models import ApprovalDecision, Cycle, CycleChange, Entry, Recognition
+from microcred.recognition.models import ApprovalDecision, Cycle, CycleChange, Entry, Policy, Recognition
 from microcred.recognition.queries.findings import Examined, Finding, examined
 from microcred.recognition.queries.ledger import CONFIRMED, WAITING
 from microcred.recognition.queries.policies import document_of, unit_of
@@ -33,6 +35,7 @@ from microcred.recognition.rules.ahead import (
     young_enough,
 )
 from microcred.recognition.rules.engine import CycleResult
+from microcred.recognition.rules.engine import Policy as Document
 from microcred.recognition.rules.forecast import Forecast, forecast
 from microcred.recognition.rules.shortfall import needed_now
 
@@ -79,17 +82,14 @@ def outlooks(
     """
     ids = [person.pk for person in people]
     kept = Cycle.objects.filter(among("person", ids, of="uuid")).select_related("policy__jurisdiction", "keeper")
-    days = {cycle.pk: _today(cycle, at) for cycle in kept}
-    cycles = [
-        cycle for cycle in as_changed(kept) if cycle.starts_on <= days[cycle.pk] < cycle.ends_on and not cycle.has_ended
-    ]
+    cycles = _open(kept, at)
     if looked_at is None:
         looked_at = {one.found.person.pk: one for one in examined(people, at=at, nothing_too=True)}
     standing, approvals = _credits([cycle.pk for cycle in cycles]), _approvals(ids)
     found: dict[UUID, list[Outlook]] = {}
-    for cycle in sorted(cycles, key=lambda cycle: (cycle.ends_on, cycle.pk)):
+    for cycle in cycles:
         one = looked_at.get(cycle.person_id)
-        family, today = cycle.policy.family, days[cycle.pk]
+        family, today = cycle.policy.family, _today(cycle, at)
         counted = standing.get(cycle.pk, ())
         in_all = needed_now(cycle.needed, _asked(one, cycle)) or Decimal(0)
         needed = in_all - _rounded(one, cycle)
@@ -115,6 +115,92 @@ def outlooks(
             Outlook(cycle, unit_of(cycle.policy), today, own, due, pace, in_all)
         )
     return found
+
+
+def totals_ahead(person: Person, *, at: datetime) -> list[Outlook]:
+    """The same of one person's open cycles, without applying the rules where that comes to the same total: they ask it
+    of everybody at any time, as it was written down, and more of it is missing than rounding takes away. What else
+    lies ahead is left out then; who has enough in all is told what parts are missing.
+    """
+    cycles = _open(_cycles_of(person_id=person.pk), at)
+    standing = _credits([cycle.pk for cycle in cycles])
+    found = []
+    for cycle in cycles:
+        today, counted = _today(cycle, at), standing.get(cycle.pk, [])
+        everybody = _asked_under(cycle.policy.family)
+        if everybody is None or everybody.needed != cycle.needed:
+            return outlooks([person], at=at).get(person.pk, [])
+        needed, years, ends_on = everybody.needed, everybody.years, cycle.ends_on
+        young = young_enough(counted, ends_on=ends_on, years=years)
+        if needed - young <= len(counted):
+            return outlooks([person], at=at).get(person.pk, [])
+        lies = ahead(ends_on=ends_on, needed=needed, counted=counted, years=years, parts=(), today=today)
+        pace = forecast(starts_on=cycle.starts_on, ends_on=ends_on, needed=needed, counted=young, today=today)
+        found.append(Outlook(cycle, unit_of(cycle.policy), today, lies, (), pace, needed))
+    return found
+
+
+@dataclass(frozen=True)
+class _Everybody:
+    """What all statements of a family of rules ask of everybody: a total, and how old credit may be."""
+
+    needed: Decimal
+    years: int | None
+
+
+_everybody: KeptFigures[_Everybody | None] = KeptFigures(most=256)
+"""By the family and the statements, each of which is never edited."""
+
+
+def _asked_under(family: str) -> _Everybody | None:
+    """What a family of rules asks of everybody; None where one statement asks something else than another, or one asks
+    it of some, or another family is about the same licenses."""
+    statements = tuple(_statements(family=family))
+    return _everybody.of((family, statements), lambda: _asked_of_everybody(family, statements))
+
+
+def _asked_of_everybody(family: str, statements: Collection[UUID]) -> _Everybody | None:
+    rows = Policy.objects.filter(pk__in=statements)
+    own = [document_of(row) for row in rows if row.slug == row.family == family]
+    stricter = [document_of(row) for row in rows if row.slug != row.family]
+    others = [document_of(row) for row in rows if row.slug == row.family != family]
+    totals = {each.amount for one in own for each in one.total}
+    ages = {one.oldest.years if one.oldest is not None else None for one in own}
+    of_some = any(not one.total or one.total[-1].when is not None for one in own)
+    if of_some or len(totals) != 1 or len(ages) != 1 or not _places(own).isdisjoint(_places(others)):
+        return None
+    (needed,), (years,) = totals, ages
+    for one in stricter:
+        if any(each.amount > needed for each in one.total):
+            return None
+        if one.oldest is not None and (years is None or one.oldest.years < years):
+            return None
+    return _Everybody(needed, years)
+
+
+def _places(documents: Iterable[Document]) -> set[str]:
+    return {(one.licences_of or one.jurisdiction).casefold() for one in documents}
+
+
+@asked_often
+def _statements(*, family: str) -> QuerySet[Policy, UUID]:
+    """Those of a family, and those of all others that make no other stricter."""
+    return Policy.objects.filter(Q(family=family) | Q(slug=F("family"))).order_by("pk").values_list("pk", flat=True)
+
+
+@asked_often
+def _cycles_of(*, person_id: UUID) -> QuerySet[Cycle]:
+    return Cycle.objects.filter(person=person_id).select_related("policy__jurisdiction", "keeper")
+
+
+def _open(kept: Iterable[Cycle], at: datetime) -> list[Cycle]:
+    """Of some cycles those that are open, as they are by now, the one that closes first at the top."""
+    found = [
+        cycle
+        for cycle in as_changed(kept)
+        if cycle.starts_on <= _today(cycle, at) < cycle.ends_on and not cycle.has_ended
+    ]
+    return sorted(found, key=lambda cycle: (cycle.ends_on, cycle.pk))
 
 
 def due_mark(one: Ahead) -> int | None:

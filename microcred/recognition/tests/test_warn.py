@@ -8,14 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as earning
+from microcred.foundation import outbox
 from microcred.notices.models import Notice
-from microcred.recognition.operations import confirm
+from microcred.recognition.models import Entry
+from microcred.recognition.operations import confirm, decline
 from microcred.recognition.operations.prior_approval import ask_for_approval, decide_approval
+from microcred.recognition.operations.standing import confirm_statement, state_fact
+from microcred.recognition.operations.taking_back import take_back_ruling
 from microcred.recognition.queries.outlook import outlooks, people_with_something_ahead
 from microcred.recognition.reactions.ahead import warn
 from microcred.recognition.rules.ahead import What
 from microcred.recognition.rules.amounts import plain
-from microcred.recognition.rules.engine.policy import Age
+from microcred.recognition.rules.engine.conditions import Condition
+from microcred.recognition.rules.engine.policy import Age, Needed
 from microcred.recognition.tests import make
 from microcred.recognition.transcript import transcript_of
 from microcred.site.homes.renewing import bars
@@ -183,6 +188,59 @@ def test_the_home_of_who_renews_costs_the_same_however_much_is_in_a_cycle(cast, 
     for _more in range(2):
         make.entry(cast, earning.award(cast, of=earning.version(cast)))
     assert queries() == one
+
+
+def alike(cast, at):
+    """What the home says of the one cycle, which is what the rules say that are applied to everything."""
+    (cycle,), (lies,) = bars(cast.ada, at=at), outlooks([cast.ada], at=at)[cast.ada.pk]
+    missing = {one.what: one.amount for one in lies.ahead}.get(What.TOTAL)
+    assert cycle.needed == lies.needed
+    assert (
+        cycle.words
+        == f"{plain(missing)} are still to be earned: {plain(lies.forecast.each_month)} a month from now on."
+    )
+    (account,) = transcript_of(cast.ada, at=at).accounts
+    assert (plain(cycle.needed), cycle.words.split()[0]) == (account.needed, account.missing)
+    return cycle.words.split()[0], plain(cycle.needed)
+
+
+AT = NOON - 500 * DAY
+
+
+def test_rules_are_not_applied_for_the_home_where_they_ask_the_same_of_everybody(cast, short):
+    assert alike(cast, AT) == ("100", "120")
+    with CaptureQueriesContext(connection) as captured:
+        bars(cast.ada, at=AT)
+    assert len(captured) <= 8
+
+
+def test_the_home_shows_at_once_what_was_taken_back(cast, short):
+    confirm(actor=cast.omar, entry=Entry.objects.get(), at=cast.at)
+    assert alike(cast, AT) == ("100", "120")
+    take_back_ruling(actor=cast.omar, entry=Entry.objects.get(), code="other", reason="By mistake.", at=cast.at + DAY)
+    outbox.deliver_all()
+    decline(actor=cast.omar, entry=Entry.objects.latest("pk"), reason="Of another district.", at=cast.at + 2 * DAY)
+    assert alike(cast, AT) == ("120", "120")
+
+
+def test_the_home_shows_at_once_a_total_that_goes_by_a_fact(cast, short):
+    name = "Read to Succeed is required"
+    less = Needed(amount=Decimal(60), when=Condition(facts={name: True}), clause="cycle")
+    total = (less, *make.document().total)
+    make.policy(cast, make.document(version=2, total=total, examples=make.an_example("20")))
+    assert alike(cast, AT) == ("100", "120")
+    said = state_fact(actor=cast.ada, person=cast.ada, name=name, is_so=True, at=cast.at)
+    assert alike(cast, AT) == ("100", "120")
+    confirm_statement(actor=cast.omar, statement=said, at=cast.at)
+    assert alike(cast, AT) == ("40", "60")
+
+
+def test_the_home_shows_on_its_first_day_a_total_of_a_statement_made_before(cast, short):
+    first = (AT + DAY).date()
+    (example,) = make.an_example("20")
+    stated = make.asking("170", version=2, effective_from=first)
+    make.policy(cast, stated.model_copy(update={"examples": (example.model_copy(update={"at": first}),)}))
+    assert [alike(cast, at)[1] for at in (AT, AT + DAY)] == ["120", "170"]
 
 
 def test_what_was_confirmed_in_full_says_nothing_more(client, cast):

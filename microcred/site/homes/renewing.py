@@ -13,7 +13,7 @@ from microcred.foundation.asked_often import asked_often
 from microcred.organizations.models import Person
 from microcred.recognition.models import Cycle, CycleChange, Entry
 from microcred.recognition.queries import CONFIRMED, WAITING
-from microcred.recognition.queries.outlook import Outlook, outlooks
+from microcred.recognition.queries.outlook import Outlook, totals_ahead
 from microcred.recognition.queries.policies import words_of
 from microcred.recognition.rules.ahead import Ahead, What
 from microcred.recognition.rules.languages import said
@@ -25,8 +25,6 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
     summed = {cycle.pk: cycle for cycle in _cycles(person_id=person.pk, since=at.date() - timedelta(days=1))}
     if not summed:
         return ()
-    # The rules are asked as they stand, as for the transcript: what was written down may be of older ones.
-    lies_ahead = outlooks([person], at=at).get(person.pk, ())
     return tuple(
         CreditBar(
             label=said(one.cycle.policy.name, words_of([one.cycle.policy])),
@@ -37,7 +35,7 @@ def bars(person: Person, *, at: datetime) -> tuple[CreditBar, ...]:
             href=address("transcript"),
             words=_still_to_do(one),
         )
-        for one in lies_ahead
+        for one in totals_ahead(person, at=at)
         if one.cycle.pk in summed
     )
 
