@@ -12,6 +12,7 @@ from microcred.analytics.queries import readers as asked
 from microcred.analytics.rules import judging, reading
 from microcred.foundation.clock import standing_at
 from microcred.organizations.operations import dismiss
+from microcred.scoring.rules import own
 from microcred.scoring.tests import make
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -90,6 +91,7 @@ def test_who_left_is_still_found_by_what_they_read(client, cast, version, lea):
 def test_no_figure_of_ones_own_moves_for_a_single_reading(cast, version, lea, monkeypatch):
     monkeypatch.setattr(asked, "FEWEST_OWN", 2)
     monkeypatch.setattr(asked, "ENOUGH_READ", 2)
+    monkeypatch.setattr(own, "COUNTS_WITHIN", 0 * DAY)
     until, counted = cast.at + 9 * DAY, []
     for day, name in enumerate(("Uma", "Vic", "Wes", "Xia")):
         read_by_both(cast, lea, version, name, after=day * DAY)
