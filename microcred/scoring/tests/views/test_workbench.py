@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -237,12 +238,16 @@ def test_a_comment_sent_after_signing_out_is_given_back(ben, item):
     assert f'href="/account/login/?next={desk(item).replace("/", "%2F")}"' in page
 
 
-def test_where_a_form_came_from_is_only_a_page_that_opens(ben, item):
+def test_where_a_form_came_from_is_a_page_that_opens_or_the_nearest_above_it(ben, item):
     ben.logout()
     form_only = reverse("word", args=[item.pk])
-    for referer in (f"http://testserver{form_only}", "https://elsewhere.example/", "http://testserver/nowhere/at/all/"):
+    for referer, back in (
+        (f"http://testserver{form_only}", desk(item)),
+        ("https://elsewhere.example/", "/"),
+        ("http://testserver/nowhere/at/all/", "/"),
+    ):
         page = ben.post(form_only, {"text": "Some words."}, headers={"referer": referer}).content.decode()
-        assert 'href="/account/login/?next=%2F"' in page
+        assert f'href="/account/login/?next={quote(back, safe="")}"' in page
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
