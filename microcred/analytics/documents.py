@@ -17,11 +17,12 @@ from microcred.analytics.archive import SUMS
 from microcred.analytics.queries import ReliabilityReport, VersionReliability
 from microcred.analytics.rules import ENOUGH_PAPERS, SMALL, CriterionQuality, Reliability, Standing, share
 from microcred.analytics.tables import command_for
-from microcred.analytics.templatetags.quality_figures import STANDINGS, signed
+from microcred.analytics.templatetags.quality_figures import STANDINGS
 from microcred.authoring.groups_page import ShownGroups, shown_groups
 from microcred.catalog.queries import said_in
 from microcred.foundation import pdf
 from microcred.foundation.moments import moment_in_words
+from microcred.foundation.signs import signed
 from microcred.measures import FEW, Estimate
 from microcred.measures.decisions import ENOUGH_PAIRS
 from microcred.measures.estimates import RESAMPLES, SEED, Measure

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from microcred.authoring.pack import SMALL, Found, GroupBeside, GroupDifference, Groups
+from microcred.foundation.signs import signed
 from microcred.measures.differential import ENOUGH
 
 FOUND: dict[Found, tuple[str, str | Promise]] = {
@@ -117,15 +118,8 @@ def _difference(one: GroupDifference) -> ShownDifference:
     tone, words = FOUND[one.found]
     if one.value is None or one.low is None or one.high is None:
         return ShownDifference(one.criterion, "–", "", tone, f"{words}: {WHY.get(one.why, one.why)}")
-    interval = _("{low} to {high}").format(low=_signed(one.low), high=_signed(one.high))
-    return ShownDifference(one.criterion, _signed(one.value), interval, tone, words)
-
-
-def _signed(levels: float) -> str:
-    shown = number_format(abs(round(levels, 2)), 2)
-    if round(levels, 2) == 0:
-        return shown
-    return f"+{shown}" if levels > 0 else f"\N{MINUS SIGN}{shown}"
+    interval = _("{low} to {high}").format(low=signed(one.low), high=signed(one.high))
+    return ShownDifference(one.criterion, signed(one.value), interval, tone, words)
 
 
 def _reading() -> str:

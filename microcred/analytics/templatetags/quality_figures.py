@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from microcred.analytics.rules import Held, Standing
 from microcred.authoring.templatetags.authoring_figures import percent
+from microcred.foundation.signs import signed
 from microcred.measures import Estimate, NotEstimable
 from microcred.measures.effects import Habit
 
@@ -76,13 +77,7 @@ def habit_share(found: Habit | NotEstimable) -> str:
     return f"{percent(found.rater)} ({percent(found.panel)})" if isinstance(found, Habit) else "–"
 
 
-@register.filter
-def signed(number: float) -> str:
-    """A number with its sign; a minus is the typographic one."""
-    shown = number_format(abs(round(number, 2)), 2)
-    if round(number, 2) == 0:
-        return shown
-    return f"+{shown}" if number > 0 else f"\N{MINUS SIGN}{shown}"
+register.filter("signed", signed)
 
 
 @register.filter

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from microcred.analytics.rules import quality_of
 from microcred.analytics.severity_map import severity_map
-from microcred.analytics.templatetags.quality_figures import signed
 from microcred.analytics.tests.test_judging import LEVELS, REQUIRED, simulated
+from microcred.foundation.signs import signed
 from microcred.organizations.models import Organization, Person
 
 TRUE = {"ben": 1.2, "lea": 0.0, "ida": -0.6, "abe": -0.6}

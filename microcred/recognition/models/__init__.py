@@ -71,6 +71,7 @@ from microcred.recognition.models.records import (
     Licence,
     LicenceRuling,
     LicenceStatement,
+    title_of,
 )
 from microcred.recognition.models.reevaluation import Reevaluation, ReevaluationOutcome, ReevaluationPortion
 from microcred.recognition.models.sharing import TranscriptLook, TranscriptShare, TranscriptShareEnding
@@ -144,4 +145,5 @@ __all__ = [
     "TranscriptLook",
     "TranscriptShare",
     "TranscriptShareEnding",
+    "title_of",
 ]

@@ -147,6 +147,13 @@ class CompletionStatement(Row):
         return f"{self.completion_id} {self.completed_on}"
 
 
+def title_of(thing: Award | ActivityStatement | None) -> str:
+    """What an award or activity is called; empty where there is none."""
+    if isinstance(thing, Award):
+        return thing.version.title
+    return thing.name if thing is not None else ""
+
+
 class Fact(Row):
     """Something that rules ask and nothing else on record says: about a person, such as whether a law concerns them, or
     about one award or activity of theirs, such as whether its provider is approved. Whether it is so stands in its
@@ -184,9 +191,7 @@ class Fact(Row):
     @property
     def thing(self) -> str:
         """What that is called; empty where it is about the person."""
-        if self.award is not None:
-            return self.award.version.title
-        return self.activity.name if self.activity is not None else ""
+        return title_of(self.award or self.activity)
 
 
 class FactStatement(Row):

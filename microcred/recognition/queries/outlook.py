@@ -35,7 +35,7 @@ from microcred.recognition.rules.ahead import (
     young_enough,
 )
 from microcred.recognition.rules.engine import CycleResult
-from microcred.recognition.rules.engine import Policy as Document
+from microcred.recognition.rules.everybody import OfEverybody, asked_of_everybody
 from microcred.recognition.rules.forecast import Forecast, forecast
 from microcred.recognition.rules.shortfall import needed_now
 
@@ -140,46 +140,23 @@ def totals_ahead(person: Person, *, at: datetime) -> list[Outlook]:
     return found
 
 
-@dataclass(frozen=True)
-class _Everybody:
-    """What all statements of a family of rules ask of everybody: a total, and how old credit may be."""
-
-    needed: Decimal
-    years: int | None
-
-
-_everybody: KeptFigures[_Everybody | None] = KeptFigures(most=256)
+_everybody: KeptFigures[OfEverybody | None] = KeptFigures(most=256)
 """By the family and the statements, each of which is never edited."""
 
 
-def _asked_under(family: str) -> _Everybody | None:
+def _asked_under(family: str) -> OfEverybody | None:
     """What a family of rules asks of everybody; None where one statement asks something else than another, or one asks
     it of some, or another family is about the same licenses."""
     statements = tuple(_statements(family=family))
     return _everybody.of((family, statements), lambda: _asked_of_everybody(family, statements))
 
 
-def _asked_of_everybody(family: str, statements: Collection[UUID]) -> _Everybody | None:
+def _asked_of_everybody(family: str, statements: Collection[UUID]) -> OfEverybody | None:
     rows = Policy.objects.filter(pk__in=statements)
     own = [document_of(row) for row in rows if row.slug == row.family == family]
     stricter = [document_of(row) for row in rows if row.slug != row.family]
     others = [document_of(row) for row in rows if row.slug == row.family != family]
-    totals = {each.amount for one in own for each in one.total}
-    ages = {one.oldest.years if one.oldest is not None else None for one in own}
-    of_some = any(not one.total or one.total[-1].when is not None for one in own)
-    if of_some or len(totals) != 1 or len(ages) != 1 or not _places(own).isdisjoint(_places(others)):
-        return None
-    (needed,), (years,) = totals, ages
-    for one in stricter:
-        if any(each.amount > needed for each in one.total):
-            return None
-        if one.oldest is not None and (years is None or one.oldest.years < years):
-            return None
-    return _Everybody(needed, years)
-
-
-def _places(documents: Iterable[Document]) -> set[str]:
-    return {(one.licences_of or one.jurisdiction).casefold() for one in documents}
+    return asked_of_everybody(own, stricter=stricter, others=others)
 
 
 @asked_often

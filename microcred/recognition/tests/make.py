@@ -7,8 +7,8 @@ from typing import Any
 from microcred.catalog.models import MicroCredential
 from microcred.credentials.models import Award
 from microcred.credentials.tests import make as credentials
-from microcred.organizations.models import Person, Role
-from microcred.organizations.operations import appoint, register
+from microcred.organizations.models import Organization, Person, Role
+from microcred.organizations.operations import appoint, found, register
 from microcred.recognition import operations
 from microcred.recognition.models import ActivityStatement, Attestation, Cycle, Entry, Policy, Recognition
 from microcred.recognition.operations.activities import Said, state_activity
@@ -40,6 +40,18 @@ def policy(cast: Cast, stated: Document | None = None) -> Policy:
 def overlay(cast: Cast, stated: Document) -> Policy:
     """What Rock Hill asks beyond the state, stated by the operator."""
     return operations.state_policy(actor=None, jurisdiction=cast.places["rock-hill"], document=stated, at=cast.at)
+
+
+def arkansas(cast: Cast) -> Organization:
+    """Another state of the partnership, which no story has yet."""
+    return found(
+        actor=None,
+        slug="arkansas",
+        name="Arkansas education agency",
+        kind=Organization.Kind.STATE,
+        parent=cast.places["partnership"],
+        at=cast.at,
+    )
 
 
 def half_the_rate() -> tuple[Rate, ...]:

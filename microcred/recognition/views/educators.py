@@ -26,7 +26,7 @@ from microcred.recognition.forms_standing import (
     LicenceForm,
     TakingBackForm,
 )
-from microcred.recognition.models import CompletionStatement
+from microcred.recognition.models import CompletionStatement, title_of
 from microcred.recognition.operations.confirming import (
     ConfirmationUnseen,
     state_employment_as_seen,
@@ -47,7 +47,7 @@ from microcred.recognition.queries.educators import (
     is_open_to,
     states_spoken_for,
 )
-from microcred.recognition.views.standing import thing_named, title_of
+from microcred.recognition.views.standing import thing_named
 
 PER_PAGE = 50
 MOST_WORDS = 100

@@ -29,7 +29,13 @@ from microcred.recognition.forms_standing import (
     LicenceForm,
     StatementRulingForm,
 )
-from microcred.recognition.models import ActivityStatement, CompletionStatement, EmploymentStatement, LicenceStatement
+from microcred.recognition.models import (
+    ActivityStatement,
+    CompletionStatement,
+    EmploymentStatement,
+    LicenceStatement,
+    title_of,
+)
 from microcred.recognition.operations.confirming import ConfirmationUnseen, confirm_as_seen, holder_of
 from microcred.recognition.operations.standing import (
     Statement,
@@ -174,13 +180,6 @@ def thing_named(request: HttpRequest, person: Person) -> Award | ActivityStateme
     """What of a person's a fact is about, as the address names it; None: the person."""
     given = request.GET
     return access.thing_of(person, award=given.get("award", ""), activity=given.get("activity", ""))
-
-
-def title_of(thing: Award | ActivityStatement | None) -> str:
-    """What an award or activity is called; empty where there is none."""
-    if isinstance(thing, Award):
-        return thing.version.title
-    return thing.name if thing is not None else ""
 
 
 @login_required

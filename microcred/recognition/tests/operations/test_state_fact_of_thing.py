@@ -11,8 +11,8 @@ from microcred.credentials.tests import make as credentials
 from microcred.foundation import outbox
 from microcred.foundation.refusals import NotAllowed
 from microcred.notices.models import Notice
-from microcred.organizations.models import Organization, Role
-from microcred.organizations.operations import appoint, found
+from microcred.organizations.models import Role
+from microcred.organizations.operations import appoint
 from microcred.recognition import operations as recognition
 from microcred.recognition.models import ActivityEnding, Entry, Fact, FactStatement, Policy
 from microcred.recognition.operations import standing as operations
@@ -231,14 +231,7 @@ def test_the_database_keeps_what_was_stated(cast: Cast):
 
 def test_in_arkansas_a_course_counts_once_its_provider_is_known_to_be_approved(cast: Cast):
     """The rules as they are shipped, from a license to the hours of a year, by what people do alone."""
-    arkansas = found(
-        actor=None,
-        slug="arkansas",
-        name="Arkansas education agency",
-        kind=Organization.Kind.STATE,
-        parent=cast.places["partnership"],
-        at=cast.at,
-    )
+    arkansas = make.arkansas(cast)
     officer = cast.mateo
     appoint(actor=None, person=officer, organization=arkansas, role=Role.LICENSURE_OFFICER, at=cast.at)
     recognition.state_policy(

@@ -9,11 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from microcred.credentials.tests import make as credentials
 from microcred.foundation.clock import now
-from microcred.organizations.models import Organization
-from microcred.organizations.operations import found
 from microcred.recognition.models import Agreement, AgreementEnding
 from microcred.recognition.operations.agreements import end_agreement, state_agreement
 from microcred.recognition.rules.reciprocity import Purpose
+from microcred.recognition.tests import make
 from microcred.recognition.tests.operations.test_agreements import stated
 from tests.cast import Cast
 
@@ -114,14 +113,7 @@ def test_many_agreements_cost_as_many_questions_as_one(client: Client, cast: Cas
 
 def test_an_agreement_makes_it_count_in_another_state_and_says_so(client: Client, cast: Cast):
     credentials.version(cast, "engaging-stakeholders")
-    arkansas = found(
-        actor=None,
-        slug="arkansas",
-        name="Arkansas education agency",
-        kind=Organization.Kind.STATE,
-        parent=cast.places["partnership"],
-        at=cast.at,
-    )
+    arkansas = make.arkansas(cast)
     where = "/catalogue/engaging-stakeholders/worth/elsewhere/"
 
     def there() -> str:
